@@ -1,0 +1,31 @@
+import type { CanActivate } from '@nestjs/common';
+import type { ApplicationConfig, ModuleRef } from '@nestjs/core';
+
+/**
+ * The application's configuration, which holds its global enhancers. Nest gives it to no provider;
+ * a module reference reaches it through its container.
+ */
+function applicationConfig(moduleRef: ModuleRef): ApplicationConfig | undefined {
+  return (moduleRef['container'] as { applicationConfig?: ApplicationConfig } | undefined)
+    ?.applicationConfig;
+}
+
+/**
+ * Makes a guard the first global one. Nest runs those of APP_GUARD in the order of its modules, the
+ * root module's first, so that an application's own guards would run before the one whose token
+ * they look for.
+ *
+ * @returns whether it could; otherwise APP_GUARD has to do
+ * @internal
+ */
+export function addFirstGlobalGuard(moduleRef: ModuleRef, guard: CanActivate): boolean {
+  const config = applicationConfig(moduleRef);
+  // Providers are made before any APP_GUARD is applied, hence first is where this adds it
+  config?.addGlobalGuard(guard);
+  return config !== undefined;
+}
+
+/** @internal */
+export function globalGuards(moduleRef: ModuleRef): readonly CanActivate[] {
+  return applicationConfig(moduleRef)?.getGlobalGuards() ?? [];
+}

@@ -1,0 +1,60 @@
+import type { ErrorsModuleOptions } from './errors.options.js';
+
+const REALM = /^[\x20-\x7e]+$/;
+const OPTIONS = ['validation', 'bearer', 'mappers', 'body', 'strict'];
+
+/**
+ * Checks what the type system cannot: options may come from configuration, or from JavaScript.
+ *
+ * @throws TypeError that names the option and the fix.
+ * @internal
+ */
+export function checkOptions(options: ErrorsModuleOptions): ErrorsModuleOptions {
+  for (const name of Object.keys(options)) {
+    demand(OPTIONS.includes(name), name, `is no option; there are ${OPTIONS.join(', ')}`);
+  }
+  const { validation, mappers = [], strict = false, body = {} } = options;
+  demand(
+    validation !== null && validation !== (true as never),
+    'validation',
+    'takes options or false',
+  );
+  demand(Array.isArray(mappers), 'mappers', 'takes an array of mappers');
+  demand(typeof strict === 'boolean', 'strict', 'takes true or false');
+  demand(
+    typeof body === 'object' && body !== null,
+    'body',
+    'takes an object, { failures: true } for instance',
+  );
+  checkBearer(options.bearer);
+  return options;
+}
+
+function checkBearer(bearer: ErrorsModuleOptions['bearer'] = {}): void {
+  const { realm, verifier, global } = bearer;
+  demand(
+    realm === undefined || (typeof realm === 'string' && REALM.test(realm)),
+    'bearer.realm',
+    'takes printable ASCII, as a quoted-string carries it everywhere (RFC 9110 §5.6.4)',
+  );
+  demand(
+    global !== true || verifier !== undefined,
+    'bearer.verifier',
+    'is missing, and bearer.global guards every route; give it a TokenVerifier, such as ' +
+      'JwtTokenVerifier of nestjs-api-errors/jwt',
+  );
+  const instance = verifier as { verify?: unknown } | undefined;
+  demand(
+    verifier === undefined ||
+      typeof verifier === 'function' ||
+      typeof instance?.verify === 'function',
+    'bearer.verifier',
+    'takes a TokenVerifier: a class, or an object with a method verify(token)',
+  );
+}
+
+function demand(met: boolean, option: string, fix: string): void {
+  if (!met) {
+    throw new TypeError(`ErrorsModule: ${option} ${fix}.`);
+  }
+}

@@ -1,0 +1,57 @@
+import { ConfigurableModuleBuilder, type ModuleMetadata, type Type } from '@nestjs/common';
+import type { BearerOptions } from './bearer/bearer.options.js';
+import type { ErrorMapper } from './mapping/error-mapper.js';
+import type { ValidationOptions } from './validation/validation.options.js';
+
+/**
+ * Options of `ErrorsModule.forRoot()`; each has a default, and the bare `ErrorsModule` takes them all.
+ *
+ * @publicApi
+ */
+export interface ErrorsModuleOptions {
+  /**
+   * Options of the global validation pipe; `false` where the application brings its own.
+   *
+   * @defaultValue `{}`: on, with Nest's own defaults
+   */
+  readonly validation?: ValidationOptions | false;
+  /** Who may call, and how refusals are challenged. */
+  readonly bearer?: BearerOptions;
+  /**
+   * Turn errors of other libraries into exceptions, asked in this order: classes, made by DI (the
+   * application's own provider of it where there is one), or instances.
+   */
+  readonly mappers?: readonly (Type<ErrorMapper> | ErrorMapper)[];
+  /** What a body has beside `code` and `description`. */
+  readonly body?: {
+    /** The request's id, as `requestId`. @defaultValue `false` */
+    readonly requestId?: boolean;
+    /** The failed parameters of a 400, as `failures`. @defaultValue `false` */
+    readonly failures?: boolean;
+  };
+  /**
+   * Folds statuses outside the contract into its 19 rows: 413 becomes 400 LIMIT_EXCEEDED, 429
+   * becomes 403 LIMIT_EXCEEDED, and so on.
+   *
+   * @defaultValue `false`
+   */
+  readonly strict?: boolean;
+}
+
+/** What the module definition itself takes beside its options. @publicApi */
+export interface ErrorsModuleExtras {
+  /** Modules whose providers the verifier and the mappers inject. */
+  readonly imports?: ModuleMetadata['imports'];
+}
+
+/** @internal */
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
+  new ConfigurableModuleBuilder<ErrorsModuleOptions>({
+    optionsInjectionToken: Symbol('nestjs-api-errors:options'),
+  })
+    .setClassMethodName('forRoot')
+    .setExtras<ErrorsModuleExtras>({ imports: [] }, (definition, { imports = [] }) => ({
+      ...definition,
+      imports: [...new Set([...(definition.imports ?? []), ...imports])],
+    }))
+    .build();

@@ -1,0 +1,63 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { Logger } from '@nestjs/common';
+import type { ApiExceptionOptions } from '../exceptions/api-exception.options.js';
+
+const logger = new Logger('ErrorsModule');
+
+/** What the answer itself says of its body and its connection: no exception's to set. */
+const RESERVED = new Set([
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+]);
+
+/**
+ * The headers of an exception that are valid HTTP, by lower-case name. A bad one is dropped and
+ * logged: it must cost the caller neither the answer nor a split response (RFC 9110 §5.5).
+ *
+ * @internal
+ */
+export function exceptionHeaders(
+  headers: ApiExceptionOptions['headers'],
+): Map<string, string | string[]> {
+  const valid = new Map<string, string | string[]>();
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const key = name.toLowerCase();
+    if (RESERVED.has(key) || !isValid(name, value)) {
+      logger.warn(`An exception set the header ${JSON.stringify(name)}, which is dropped.`);
+    } else {
+      valid.set(key, typeof value === 'string' ? value : [...value]);
+    }
+  }
+  return valid;
+}
+
+function isValid(name: string, value: unknown): boolean {
+  try {
+    validateHeaderName(name);
+    for (const line of Array.isArray(value) ? value : [value]) {
+      if (typeof line !== 'string') {
+        return false;
+      }
+      validateHeaderValue(name, line);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * `Retry-After` in whole seconds, rounded up (RFC 9110 §10.2.3). A date is turned into seconds, so
+ * that it means the same to a client whose clock is off.
+ *
+ * @internal
+ */
+export function retryAfter(value: number | Date | undefined): string | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const seconds = value instanceof Date ? (value.getTime() - Date.now()) / 1000 : value;
+  return Number.isFinite(seconds) ? String(Math.max(0, Math.ceil(seconds))) : undefined;
+}

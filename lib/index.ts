@@ -1,0 +1,67 @@
+export {
+  Authorize,
+  OptionalToken,
+  Public,
+  RequireAnyScope,
+  RequireScopes,
+} from './bearer/access.decorators.js';
+export { BearerGuard } from './bearer/bearer.guard.js';
+export type { BearerOptions } from './bearer/bearer.options.js';
+export type { AuthorizePredicate } from './bearer/route-access.js';
+export { type AuthenticatedRequest, Token } from './bearer/token.decorator.js';
+export type { TokenVerifier, VerifiedToken } from './bearer/token-verifier.js';
+export { verifiedToken } from './bearer/verified-token.js';
+export type { CatalogueEntry } from './catalogue/catalogue-entry.js';
+export { Catalogue } from './catalogue/catalogue.js';
+export { isErrorCode } from './catalogue/error-code.js';
+export { buildChallenge } from './challenge/challenge.builder.js';
+export { parseChallenges } from './challenge/challenge.parser.js';
+export type { Challenge } from './challenge/challenge.js';
+export { ErrorsModule } from './errors.module.js';
+export type { ErrorsModuleExtras, ErrorsModuleOptions } from './errors.options.js';
+export type { ApiExceptionOptions, ParameterFailure } from './exceptions/api-exception.options.js';
+export { ApiException } from './exceptions/api.exception.js';
+export {
+  type BearerExceptionOptions,
+  InsufficientScopeException,
+  InvalidRequestException,
+  InvalidTokenException,
+} from './exceptions/bearer.exceptions.js';
+export {
+  AccessDeniedException,
+  AlreadyExistException,
+  BadRequestException,
+  ConflictException,
+  DeletedException,
+  ForbiddenException,
+  InternalServerErrorException,
+  InvalidParameterException,
+  MissingParameterException,
+  NotFoundException,
+  ParameterLimitExceededException,
+  ParameterOutOfRangeException,
+  ResourceLimitExceededException,
+  ResourceOutOfRangeException,
+  ServiceUnavailableException,
+  UnauthorizedException,
+} from './exceptions/contract.exceptions.js';
+export {
+  type AnyApiExceptionClass,
+  type ApiExceptionClass,
+  defineException,
+} from './exceptions/define-exception.js';
+export {
+  InvalidResourceException,
+  ResourceAlreadyExistException,
+  ResourceNotExistException,
+} from './exceptions/resource.exceptions.js';
+export { ErrorsFilter } from './filter/errors.filter.js';
+export {
+  type ErrorMapper,
+  type ErrorMatcher,
+  type ErrorPredicate,
+  MapErrors,
+} from './mapping/error-mapper.js';
+export { Resource } from './validation/resource.decorator.js';
+export { validationExceptionFactory } from './validation/validation-exception.factory.js';
+export type { ValidationOptions } from './validation/validation.options.js';

@@ -1,0 +1,96 @@
+import { HttpException, Logger } from '@nestjs/common';
+import { contractRows } from '../catalogue/contract-rows.js';
+import { rowForStatus } from '../catalogue/status-rows.js';
+import { ApiException } from '../exceptions/api.exception.js';
+import { type ErrorMapper, type ErrorPredicate, predicatesOf } from './error-mapper.js';
+import { type ErrorOrigin, mapHttpException } from './http-exception.mapping.js';
+import { asHttpError, isHttpException } from './http-shapes.js';
+
+interface Mapping {
+  readonly mapper: ErrorMapper;
+  readonly predicates: readonly ErrorPredicate[];
+}
+
+/**
+ * Makes an exception of the catalogue from whatever was thrown. Never throws.
+ *
+ * @internal
+ */
+export class ExceptionMapper {
+  readonly #logger = new Logger('ErrorsModule');
+  #mappings: readonly Mapping[] = [];
+
+  /** @throws TypeError where a mapper's class lacks `@MapErrors()`. */
+  use(mappers: readonly ErrorMapper[]): void {
+    this.#mappings = mappers.map((mapper) => {
+      const type = mapper.constructor as new () => ErrorMapper;
+      const predicates = predicatesOf(type);
+      if (!predicates) {
+        throw new TypeError(
+          `mappers: ${type.name} lacks @MapErrors(); name the errors that it maps there.`,
+        );
+      }
+      return { mapper, predicates };
+    });
+  }
+
+  toException(thrown: unknown, origin: ErrorOrigin = {}): ApiException {
+    try {
+      if (thrown instanceof ApiException) {
+        return thrown;
+      }
+      return fallback(this.#mapped(thrown) ?? thrown, origin);
+    } catch (error) {
+      // A thrown value whose getters throw
+      return internalServerError(error);
+    }
+  }
+
+  #mapped(thrown: unknown): HttpException | undefined {
+    for (const mapping of this.#mappings) {
+      const exception = this.#ask(mapping, thrown);
+      if (exception) {
+        return exception;
+      }
+    }
+    return undefined;
+  }
+
+  /** A mapper that fails must not cost the caller the answer. */
+  #ask({ mapper, predicates }: Mapping, thrown: unknown): HttpException | undefined {
+    try {
+      if (!predicates.some((predicate) => predicate(thrown))) {
+        return undefined;
+      }
+      const exception: unknown = mapper.toException(thrown);
+      if (exception === undefined || isHttpException(exception)) {
+        return exception;
+      }
+      Promise.resolve(exception).catch(() => undefined);
+      throw new TypeError('toException() returns an HttpException or undefined, and no promise.');
+    } catch (error) {
+      this.#logger.error(`The mapper ${mapper.constructor.name} failed: ${String(error)}`);
+      return undefined;
+    }
+  }
+}
+
+function fallback(thrown: unknown, origin: ErrorOrigin): ApiException {
+  if (thrown instanceof ApiException) {
+    return thrown;
+  }
+  if (isHttpException(thrown)) {
+    return mapHttpException(thrown, origin);
+  }
+  const http = asHttpError(thrown);
+  if (http) {
+    const row = rowForStatus(http.status);
+    const message = http.readable ? (thrown as Error).message : row.description;
+    return new ApiException(row, message, { cause: thrown });
+  }
+  return internalServerError(thrown);
+}
+
+function internalServerError(cause: unknown): ApiException {
+  return new ApiException(contractRows.internalServerError, { cause });
+}

@@ -1,0 +1,42 @@
+import type { INestApplication, LoggerService, ModuleMetadata, Type } from '@nestjs/common';
+import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { rootModule } from './root-module.js';
+
+/** The adapters that every HTTP case runs on. */
+export const platforms = [
+  ['express', () => new ExpressAdapter()],
+  ['fastify', () => new FastifyAdapter()],
+] as const satisfies readonly (readonly [string, () => AbstractHttpAdapter])[];
+
+export type PlatformName = (typeof platforms)[number][0];
+
+export interface RunningApp {
+  readonly app: INestApplication;
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly logger?: LoggerService | false;
+  /** Runs before the application is initialised. */
+  readonly setUp?: (app: INestApplication) => void | Promise<void>;
+  readonly adapter?: () => AbstractHttpAdapter;
+}
+
+/** Starts an application on a port of its own on the loopback interface. */
+export async function startApp(
+  platform: PlatformName,
+  module: ModuleMetadata | Type,
+  { logger = false, setUp, adapter }: AppOptions = {},
+): Promise<RunningApp> {
+  const make = adapter ?? platforms.find(([name]) => name === platform)![1];
+  const root = typeof module === 'function' ? module : rootModule(module);
+  const app = await NestFactory.create(root, make(), { logger, abortOnError: false });
+  await setUp?.(app);
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  return { app, url, port: Number(new URL(url).port), close: () => app.close() };
+}
