@@ -49,12 +49,21 @@ describe('the catalogue rows', () => {
     expect(isFallback).toBe(status === 400 || status === 500);
   });
 
-  it.each([[0], [-1], [100], [200], [302], [399], [600], [Number.NaN], ['404'], [undefined], [404.5]])(
-    'answer %p, which is no error status, as 500',
-    (status) => {
-      expect(rowForStatus(status)).toBe(contractRows.internalServerError);
-    },
-  );
+  it.each([
+    [0],
+    [-1],
+    [100],
+    [200],
+    [302],
+    [399],
+    [600],
+    [Number.NaN],
+    ['404'],
+    [undefined],
+    [404.5],
+  ])('answer %p, which is no error status, as 500', (status) => {
+    expect(rowForStatus(status)).toBe(contractRows.internalServerError);
+  });
 
   it.each([
     [499, 'BAD_REQUEST'],
@@ -80,7 +89,9 @@ describe('the catalogue rows', () => {
   it('stand in the README, each with its class', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
     for (const [status, code] of contract) {
-      expect(readme).toMatch(new RegExp(`\\| ${status} +\\| ${code.replace(/[{}]/g, '\\$&')} +\\|`));
+      expect(readme).toMatch(
+        new RegExp(`\\| ${status} +\\| ${code.replace(/[{}]/g, '\\$&')} +\\|`),
+      );
     }
   });
 });

@@ -1,0 +1,175 @@
+import { Controller, Get, HttpException, Inject, Injectable, UseGuards } from '@nestjs/common';
+import {
+  BearerGuard,
+  Catalogue,
+  defineException,
+  ErrorsModule,
+  type ErrorsModuleOptions,
+  Public,
+  RequireScopes,
+  Resource,
+  ResourceNotExistException,
+  type TokenVerifier,
+  verifiedToken,
+} from 'nestjs-api-errors';
+import { errorAnswer } from '../support/answers.js';
+import { startApp } from '../support/platforms.js';
+
+class LoanOverdueException extends defineException({
+  code: 'LOAN_OVERDUE',
+  status: 403,
+  description: 'The member has an overdue loan.',
+}) {}
+
+const BookNotExist = ResourceNotExistException.for('BOOK');
+
+@Injectable()
+class Verifier implements TokenVerifier {
+  verify() {
+    return verifiedToken({});
+  }
+}
+
+@Controller()
+class RootController {
+  constructor(@Inject(Catalogue) readonly catalogue: Catalogue) {}
+  @Get('too-large') tooLarge(): never {
+    throw new HttpException('Too large for me.', 413);
+  }
+  @Get('overdue') overdue(): never {
+    throw new LoanOverdueException();
+  }
+  @Public()
+  @Get('catalogue')
+  list() {
+    return this.catalogue.entries();
+  }
+}
+
+const start = (options: ErrorsModuleOptions) =>
+  startApp('express', {
+    imports: [ErrorsModule.forRoot(options)],
+    controllers: [RootController],
+  });
+
+describe('the options of ErrorsModule', () => {
+  it.each<[string, object, RegExp]>([
+    ['an unknown option', { validaton: {} }, /validaton is no option; there are validation, /],
+    [
+      'a guard without a verifier',
+      { bearer: { global: true } },
+      /bearer\.verifier is missing.*JwtTokenVerifier/,
+    ],
+    [
+      'a verifier that verifies nothing',
+      { bearer: { verifier: {} } },
+      /bearer\.verifier takes a TokenVerifier/,
+    ],
+    [
+      'a realm that splits headers',
+      { bearer: { realm: 'a\r\nb' } },
+      /bearer\.realm takes printable ASCII/,
+    ],
+    ['mappers that are no array', { mappers: {} }, /mappers takes an array/],
+    [
+      'a mapper without @MapErrors()',
+      {
+        mappers: [
+          class Plain {
+            toException() {}
+          },
+        ],
+      },
+      /mappers: Plain lacks @MapErrors\(\)/,
+    ],
+    ['validation: true', { validation: true }, /validation takes options or false/],
+    ['strict that is no boolean', { strict: 'yes' }, /strict takes true or false/],
+    ['body that is no object', { body: true }, /body takes an object/],
+  ])('%s fails at bootstrap and names the fix', async (_what, options, message) => {
+    await expect(start(options as ErrorsModuleOptions)).rejects.toThrow(message);
+  });
+
+  it('fail at bootstrap from forRootAsync too', async () => {
+    const module = ErrorsModule.forRootAsync({ useFactory: () => ({ bearer: { global: true } }) });
+    await expect(startApp('express', { imports: [module] })).rejects.toThrow(/bearer\.verifier/);
+  });
+
+  it('refuse scopes and resources that are none', () => {
+    expect(() => RequireScopes('books read')).toThrow(/'books read' is not a scope/);
+    expect(() => RequireScopes()).toThrow(/names no scope/);
+    expect(() => Resource('book' as never)).toThrow(/UPPER_SNAKE_CASE.*'book'/);
+    expect(() => new ResourceNotExistException('book' as never)).toThrow(/UPPER_SNAKE_CASE/);
+    expect(() => ResourceNotExistException.for('LOAN ITEM' as never)).toThrow(/UPPER_SNAKE_CASE/);
+    expect(() => defineException({ code: 'x', status: 400, description: 'x' })).toThrow(
+      /UPPER_SNAKE_CASE/,
+    );
+    expect(() => defineException({ code: 'X', status: 200, description: 'x' })).toThrow(
+      /400 to 599/,
+    );
+    expect(() => defineException({ code: 'X', status: 400, description: ' ' })).toThrow(/empty/);
+  });
+
+  it('refuse to start with routes that demand scopes behind no guard', async () => {
+    @Controller()
+    class OpenController {
+      @RequireScopes('books.read') @Get() list() {}
+    }
+    const app = startApp('express', { imports: [ErrorsModule], controllers: [OpenController] });
+    await expect(app).rejects.toThrow(
+      /OpenController\.list\(\) demands scopes that no guard asks for/,
+    );
+  });
+
+  it('start where a guard of the class asks', async () => {
+    @RequireScopes('books.read')
+    @UseGuards(BearerGuard)
+    @Controller()
+    class GuardedController {
+      @Get() list() {}
+    }
+    const { url, close } = await startApp('express', {
+      imports: [ErrorsModule.forRoot({ bearer: { verifier: Verifier } })],
+      controllers: [GuardedController],
+    });
+    expect(await errorAnswer(await fetch(url))).toMatchObject({ status: 401 });
+    await close();
+  });
+
+  it('have defaults: status kept, validation on, a realm in every challenge', async () => {
+    const { url, close } = await start({});
+    const answer = await errorAnswer(await fetch(`${url}/too-large`));
+    expect(answer).toMatchObject({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
+    await close();
+  });
+
+  it('strict folds statuses into the contract', async () => {
+    const { url, close } = await start({ strict: true });
+    const answer = await errorAnswer(await fetch(`${url}/too-large`));
+    expect(answer).toMatchObject({
+      status: 400,
+      code: 'LIMIT_EXCEEDED',
+      description: 'Too large for me.',
+    });
+    const rows = (await (await fetch(`${url}/catalogue`)).json()) as { status: number }[];
+    expect(rows.some(({ status }) => status === 413)).toBe(false);
+    await close();
+  });
+
+  it('the catalogue lists contract, standard and own rows', async () => {
+    const { url, close } = await start({ bearer: { global: true, verifier: new Verifier() } });
+    const rows = (await (await fetch(`${url}/catalogue`)).json()) as object[];
+    expect(rows).toContainEqual({
+      status: 403,
+      code: 'LOAN_OVERDUE',
+      description: 'The member has an overdue loan.',
+    });
+    expect(rows).toContainEqual(expect.objectContaining({ status: 404, code: BookNotExist.code }));
+    expect(rows).toContainEqual(
+      expect.objectContaining({ status: 413, code: 'PAYLOAD_TOO_LARGE' }),
+    );
+    expect(rows).toContainEqual(
+      expect.objectContaining({ status: 404, code: '{RESOURCE}_NOT_EXIST' }),
+    );
+    await close();
+  });
+});
