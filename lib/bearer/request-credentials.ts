@@ -54,7 +54,9 @@ function formTokenOf({ method, headers, body }: CredentialsRequest): unknown {
 
 /** A parameter sent twice arrives as an array, and is malformed like any other text. */
 function fromForm(token: unknown): Credentials {
-  return typeof token === 'string' ? parseCredentials(`Bearer ${token}`) : MALFORMED;
+  return typeof token === 'string' && !token.startsWith(' ')
+    ? parseCredentials(`Bearer ${token}`)
+    : MALFORMED;
 }
 
 /** Node keeps the first of two Authorization lines and says nothing of the second. */

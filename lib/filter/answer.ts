@@ -75,7 +75,10 @@ function addChallenges(
   if (status !== 400) {
     headers.set('cache-control', 'no-store');
   }
-  const lines = challenges.map((challenge) => buildChallenge(withRealm(challenge, realm)));
+  const lines = challenges
+    .map((challenge) => buildChallenge(withRealm(challenge, realm)))
+    // A scheme that is no token has no line
+    .filter((line) => line !== '');
   if (lines.length > 0) {
     headers.set('www-authenticate', lines.length === 1 ? lines[0]! : lines);
   }
