@@ -15,7 +15,6 @@ export async function component<T extends object>(
   if (typeof option !== 'function') {
     return option;
   }
-  const type = option as Type<T>;
-  const isProvided = [...modules.values()].some((module) => module.providers.has(type));
-  return isProvided ? moduleRef.get<T>(type, { strict: false }) : moduleRef.create(type);
+  const isProvided = [...modules.values()].some((module) => module.providers.has(option));
+  return isProvided ? moduleRef.get<T>(option, { strict: false }) : moduleRef.create(option);
 }

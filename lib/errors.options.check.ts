@@ -1,7 +1,17 @@
 import type { ErrorsModuleOptions } from './errors.options.js';
 
+const LEVELS = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
 const REALM = /^[\x20-\x7e]+$/;
-const OPTIONS = ['validation', 'bearer', 'mappers', 'body', 'strict'];
+const OPTIONS = [
+  'validation',
+  'bearer',
+  'mappers',
+  'body',
+  'strict',
+  'methodNotAllowed',
+  'log',
+  'onError',
+];
 
 /**
  * Checks what the type system cannot: options may come from configuration, or from JavaScript.
@@ -26,8 +36,24 @@ export function checkOptions(options: ErrorsModuleOptions): ErrorsModuleOptions 
     'body',
     'takes an object, { failures: true } for instance',
   );
+  demand(
+    options.onError === undefined || typeof options.onError === 'function',
+    'onError',
+    'takes a function of an ErrorReport',
+  );
+  checkLog(options.log);
   checkBearer(options.bearer);
   return options;
+}
+
+function checkLog(policy: ErrorsModuleOptions['log'] = {}): void {
+  for (const [key, level] of Object.entries(policy)) {
+    demand(
+      level === false || LEVELS.includes(level),
+      `log.${key}`,
+      `takes a level (${LEVELS.join(', ')}) or false`,
+    );
+  }
 }
 
 function checkBearer(bearer: ErrorsModuleOptions['bearer'] = {}): void {

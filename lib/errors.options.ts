@@ -1,5 +1,7 @@
 import { ConfigurableModuleBuilder, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { BearerOptions } from './bearer/bearer.options.js';
+import type { ErrorObserver } from './filter/error.report.js';
+import type { LogPolicy } from './filter/log.policy.js';
 import type { ErrorMapper } from './mapping/error-mapper.js';
 import type { ValidationOptions } from './validation/validation.options.js';
 
@@ -36,6 +38,21 @@ export interface ErrorsModuleOptions {
    * @defaultValue `false`
    */
   readonly strict?: boolean;
+  /**
+   * Answers a known path with a method that it does not have with 405 METHOD_NOT_ALLOWED and `Allow`
+   * (RFC 9110 §15.5.6), instead of 404.
+   *
+   * @defaultValue `false`
+   */
+  readonly methodNotAllowed?: boolean;
+  /**
+   * Log levels of answers, by status or code.
+   *
+   * @defaultValue a 5xx at error, with what was thrown and its causes; any other at debug
+   */
+  readonly log?: LogPolicy;
+  /** Told of every error, once it is answered. For metrics and error trackers. */
+  readonly onError?: ErrorObserver;
 }
 
 /** What the module definition itself takes beside its options. @publicApi */

@@ -55,13 +55,17 @@ export {
   ResourceAlreadyExistException,
   ResourceNotExistException,
 } from './exceptions/resource.exceptions.js';
+export type { ErrorObserver, ErrorReport } from './filter/error.report.js';
 export { ErrorsFilter } from './filter/errors.filter.js';
+export type { LogPolicy } from './filter/log.policy.js';
+export type { RequestContext } from './filter/request-context.js';
 export {
   type ErrorMapper,
   type ErrorMatcher,
   type ErrorPredicate,
   MapErrors,
 } from './mapping/error-mapper.js';
+export { fastifyErrorOptions } from './server/fastify.options.js';
 export { Resource } from './validation/resource.decorator.js';
 export { validationExceptionFactory } from './validation/validation-exception.factory.js';
 export type { ValidationOptions } from './validation/validation.options.js';

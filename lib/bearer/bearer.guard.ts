@@ -93,7 +93,7 @@ async function isAuthorized(
   for (const predicate of access.authorize) {
     // One after another: a later predicate may rely on what an earlier one has made sure of
     // oxlint-disable-next-line no-await-in-loop
-    if ((await predicate(token, context)) !== true) {
+    if (!(await predicate(token, context))) {
       throw new ForbiddenException();
     }
   }

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import type { ModulesContainer } from '@nestjs/core';
+import { controllersOf } from '../routes/controllers.js';
 import { BearerGuard } from './bearer.guard.js';
 import { accessRulesOf } from './route-access.js';
 
@@ -13,32 +14,22 @@ const GUARDS = '__guards__';
  * @internal
  */
 export function checkGuardedRoutes(modules: ModulesContainer): void {
-  const scanner = new MetadataScanner();
-  for (const controller of controllersOf(modules)) {
-    for (const name of scanner.getAllMethodNames(controller.prototype as object)) {
-      const handler = (controller.prototype as Record<string, object>)[name]!;
+  for (const { controller, handlers } of controllersOf(modules)) {
+    for (const handler of handlers) {
       if (demandsToken(controller, handler) && !isGuarded(controller, handler)) {
         throw new Error(
-          `${controller.name}.${name}() demands scopes that no guard asks for, so that everyone may ` +
-            `call it; add @UseGuards(BearerGuard), or guard every route with bearer.global.`,
+          `${controller.name}.${handler.name}() demands scopes that no guard asks for, so that ` +
+            `everyone may call it; add @UseGuards(BearerGuard), or guard every route with ` +
+            `bearer.global.`,
         );
       }
     }
   }
 }
 
-function controllersOf(modules: ModulesContainer): Type[] {
-  return [...modules.values()].flatMap((module) =>
-    [...module.controllers.values()].flatMap(({ metatype }) =>
-      metatype ? [metatype as Type] : [],
-    ),
-  );
-}
-
 function demandsToken(controller: Type, handler: object): boolean {
-  const isRoute = Reflect.hasMetadata('path', handler);
   const rules = [...accessRulesOf(controller), ...accessRulesOf(handler)];
-  return isRoute && rules.some((rule) => rule.scopes ?? rule.anyScope ?? rule.authorize);
+  return rules.some((rule) => rule.scopes ?? rule.anyScope ?? rule.authorize);
 }
 
 function isGuarded(controller: Type, handler: object): boolean {

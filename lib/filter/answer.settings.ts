@@ -9,6 +9,3 @@ export interface AnswerSettings {
   /** Shows the request id in the body. */
   readonly requestId: boolean;
 }
-
-/** Injects {@link AnswerSettings}. @internal */
-export const ANSWER_SETTINGS = Symbol('nestjs-api-errors:answer-settings');

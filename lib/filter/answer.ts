@@ -20,7 +20,7 @@ export interface Answer {
 /**
  * The answer to an exception: status and body of the contract, and the headers that go with them.
  *
- * @param requestId - shown in the body where the application switched that on
+ * @param requestId - goes to `X-Request-Id`, and to the body where the application switched that on
  * @internal
  */
 export function toAnswer(
@@ -30,6 +30,9 @@ export function toAnswer(
 ): Answer {
   const { status, code, description } = rowOf(exception, settings);
   const headers = exceptionHeaders(exception.headers);
+  if (requestId !== undefined) {
+    headers.set('x-request-id', requestId);
+  }
   addChallenges(headers, exception.challenges, status, settings.realm);
   const seconds = retryAfter(exception.retryAfter);
   if (seconds !== undefined) {

@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Answer } from './answer.js';
+import { exposeHeaders } from './cors.headers.js';
 
 /** A Fastify reply, by what is used of it. */
 interface Reply {
@@ -7,7 +8,7 @@ interface Reply {
   readonly sent: boolean;
   code(status: number): unknown;
   header(name: string, value: string | string[]): unknown;
-  hasHeader(name: string): boolean;
+  getHeader(name: string): unknown;
   removeHeader(name: string): unknown;
   serializer(serialize: (payload: string) => string): unknown;
   send(body: string): unknown;
@@ -18,10 +19,7 @@ export type AnyResponse = Reply | ServerResponse;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/**
- * Headers that described the answer which the handler did not live to give (RFC 9110 §8), and a
- * challenge that this answer may not carry.
- */
+/** Headers that described the answer which the handler did not live to give (RFC 9110 §8). */
 const STALE_HEADERS = [
   'accept-ranges',
   'content-disposition',
@@ -36,6 +34,9 @@ const STALE_HEADERS = [
   'transfer-encoding',
 ];
 
+// Replies that an error was sent through once: a second error is one of sending itself
+const attempted = new WeakSet<ServerResponse>();
+
 /**
  * Writes an answer to the wire.
  *
@@ -43,41 +44,56 @@ const STALE_HEADERS = [
  * @internal
  */
 export function writeAnswer(response: AnyResponse, answer: Answer): boolean {
-  const reply = isReply(response) ? response : undefined;
-  const raw = reply?.raw ?? (response as ServerResponse);
+  const raw = rawOf(response);
   if (raw.headersSent || raw.writableEnded) {
     return false;
   }
-  if (reply && !reply.sent) {
-    writeReply(reply, answer);
+  if (isReply(response) && !response.sent && !attempted.has(raw)) {
+    attempted.add(raw);
+    sendReply(response, raw, answer);
   } else {
     writeRaw(raw, answer);
   }
   return true;
 }
 
+/**
+ * Closes the connection under an answer that broke off: nothing else tells the client that what it
+ * has is not all (RFC 9112 §8). One that was completed stays as it is.
+ *
+ * @internal
+ */
+export function cutAnswer(response: AnyResponse): void {
+  const raw = rawOf(response);
+  if (!raw.writableEnded) {
+    raw.destroy();
+  }
+}
+
+function rawOf(response: AnyResponse): ServerResponse {
+  return isReply(response) ? response.raw : response;
+}
+
 function isReply(response: AnyResponse): response is Reply {
   return 'raw' in response && typeof response.send === 'function';
 }
 
-/** Through Fastify's own `send`, so that `onSend` hooks and its logging see the answer. */
-function writeReply(reply: Reply, answer: Answer): void {
-  for (const name of STALE_HEADERS) {
-    reply.removeHeader(name);
+/**
+ * Through Fastify's own `send`, so that `onSend` hooks and its logging see the answer; past it where
+ * that fails, over a header that the handler stored and Node refuses for instance.
+ */
+function sendReply(reply: Reply, raw: ServerResponse, answer: Answer): void {
+  try {
+    applyHeaders(reply, answer);
+    reply.code(answer.status);
+    // A serializer that the handler set was meant for the answer it did not give
+    reply.serializer(asIs);
+    reply.send(answer.body);
+  } catch {
+    if (!raw.headersSent) {
+      writeRaw(raw, answer);
+    }
   }
-  reply.code(answer.status);
-  reply.header('content-type', JSON_TYPE);
-  for (const [name, value] of answer.headers) {
-    reply.header(name, value);
-  }
-  if (answer.defaultChallenge !== undefined && !reply.hasHeader('www-authenticate')) {
-    reply.header('www-authenticate', answer.defaultChallenge);
-  } else if (!mayChallenge(answer)) {
-    reply.removeHeader('www-authenticate');
-  }
-  // A serializer that the handler set was meant for the answer it did not give
-  reply.serializer(asIs);
-  reply.send(answer.body);
 }
 
 function asIs(payload: string): string {
@@ -85,24 +101,47 @@ function asIs(payload: string): string {
 }
 
 function writeRaw(raw: ServerResponse, answer: Answer): void {
-  for (const name of STALE_HEADERS) {
-    raw.removeHeader(name);
-  }
-  raw.statusCode = answer.status;
-  raw.setHeader('content-type', JSON_TYPE);
+  applyHeaders(
+    {
+      header: (name, value) => raw.setHeader(name, value),
+      getHeader: (name) => raw.getHeader(name),
+      removeHeader: (name) => raw.removeHeader(name),
+    },
+    answer,
+  );
   raw.setHeader('content-length', Buffer.byteLength(answer.body));
-  for (const [name, value] of answer.headers) {
-    raw.setHeader(name, value);
-  }
-  if (answer.defaultChallenge !== undefined && !raw.hasHeader('www-authenticate')) {
-    raw.setHeader('www-authenticate', answer.defaultChallenge);
-  } else if (!mayChallenge(answer)) {
-    raw.removeHeader('www-authenticate');
+  raw.statusCode = answer.status;
+  if (raw.req.httpVersionMajor === 1) {
+    raw.statusMessage = STATUS_CODES[answer.status] ?? '';
   }
   raw.end(answer.body);
 }
 
-/** A 401 keeps the challenge of a guard of the application's own; no other answer does. */
-function mayChallenge(answer: Answer): boolean {
-  return answer.status === 401 || answer.headers.has('www-authenticate');
+function applyHeaders(
+  response: Pick<Reply, 'header' | 'getHeader' | 'removeHeader'>,
+  answer: Answer,
+): void {
+  for (const name of STALE_HEADERS) {
+    response.removeHeader(name);
+  }
+  response.header('content-type', JSON_TYPE);
+  for (const [name, value] of answer.headers) {
+    response.header(name, value);
+  }
+  if (!answer.headers.has('www-authenticate')) {
+    settleChallenge(response, answer);
+  }
+  exposeHeaders(response);
+}
+
+/** A 401 keeps the challenge of a guard of the application's own; no other answer has one. */
+function settleChallenge(
+  response: Pick<Reply, 'header' | 'getHeader' | 'removeHeader'>,
+  answer: Answer,
+): void {
+  if (answer.defaultChallenge === undefined) {
+    response.removeHeader('www-authenticate');
+  } else if (response.getHeader('www-authenticate') === undefined) {
+    response.header('www-authenticate', answer.defaultChallenge);
+  }
 }

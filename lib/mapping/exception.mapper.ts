@@ -5,6 +5,7 @@ import { ApiException } from '../exceptions/api.exception.js';
 import { type ErrorMapper, type ErrorPredicate, predicatesOf } from './error-mapper.js';
 import { type ErrorOrigin, mapHttpException } from './http-exception.mapping.js';
 import { asHttpError, isHttpException } from './http-shapes.js';
+import { isMissingFile } from './stream-errors.js';
 
 interface Mapping {
   readonly mapper: ErrorMapper;
@@ -88,7 +89,9 @@ function fallback(thrown: unknown, origin: ErrorOrigin): ApiException {
     const message = http.readable ? (thrown as Error).message : row.description;
     return new ApiException(row, message, { cause: thrown });
   }
-  return internalServerError(thrown);
+  return isMissingFile(thrown)
+    ? new ApiException(contractRows.notFound, { cause: thrown })
+    : internalServerError(thrown);
 }
 
 function internalServerError(cause: unknown): ApiException {

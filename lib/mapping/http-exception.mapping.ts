@@ -12,6 +12,8 @@ import { asHttpError } from './http-shapes.js';
 export interface ErrorOrigin {
   /** The message that Nest's handler of unknown routes throws for this request. */
   readonly unknownRouteMessage?: string;
+  /** Methods that the application serves the path with, where it wants to tell. */
+  readonly allowedMethods?: () => readonly string[];
   /** Whether a pipe refused the request. */
   readonly rejectedByPipes?: boolean;
 }
@@ -23,11 +25,20 @@ export interface ErrorOrigin {
  * @internal
  */
 export function mapHttpException(exception: HttpException, origin: ErrorOrigin): ApiException {
+  if (exception.getStatus() === 404 && exception.message === origin.unknownRouteMessage) {
+    return unknownRoute(exception, origin.allowedMethods?.() ?? []);
+  }
   const response = bodyOf(exception.getResponse());
   const row = rowFor(exception, response, origin);
-  const own = origin.unknownRouteMessage === exception.message;
-  const description = own ? undefined : describe(exception, row, response);
+  const description = describe(exception, row, response);
   return new ApiException(row, description ?? row.description, { cause: exception });
+}
+
+/** RFC 9110 §15.5.6: a 405 names the methods that the resource has. */
+function unknownRoute(cause: HttpException, allowed: readonly string[]): ApiException {
+  return allowed.length === 0
+    ? new ApiException(contractRows.notFound, { cause })
+    : new ApiException(rowForStatus(405), { cause, headers: { allow: allowed.join(', ') } });
 }
 
 type ResponseBody = Readonly<Record<string, unknown>>;

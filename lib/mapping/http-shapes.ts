@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { isError } from './is-error.js';
 
 /**
  * Nest's exceptions, those of a second copy of @nestjs/common included.
@@ -11,7 +12,7 @@ export function isHttpException(thrown: unknown): thrown is HttpException {
   }
   const like = thrown as Partial<HttpException> | null;
   return (
-    thrown instanceof Error &&
+    isError(thrown) &&
     typeof like?.getStatus === 'function' &&
     typeof like.getResponse === 'function'
   );
@@ -25,7 +26,7 @@ export function isHttpException(thrown: unknown): thrown is HttpException {
  * @internal
  */
 export function asHttpError(thrown: unknown): { status: number; readable: boolean } | undefined {
-  if (!(thrown instanceof Error)) {
+  if (!isError(thrown)) {
     return undefined;
   }
   const error = thrown as Error & Record<'status' | 'statusCode' | 'expose' | 'type', unknown>;
@@ -42,7 +43,7 @@ export function asHttpError(thrown: unknown): { status: number; readable: boolea
 /** Parsers quote what they could not read: http-errors' `type` marks those of body-parser. */
 function quotesRequest(error: Error & { type?: unknown }): boolean {
   return (
-    error instanceof SyntaxError || error instanceof URIError || typeof error.type === 'string'
+    error.name === 'SyntaxError' || error.name === 'URIError' || typeof error.type === 'string'
   );
 }
 
@@ -50,6 +51,6 @@ function isFastifyError(error: Error & { code?: unknown; statusCode?: unknown })
   return (
     (typeof error.code === 'string' && error.code.startsWith('FST_')) ||
     // What Fastify's JSON parser throws is a plain SyntaxError with a status
-    (error instanceof SyntaxError && error.statusCode === 400)
+    (error.name === 'SyntaxError' && error.statusCode === 400)
   );
 }

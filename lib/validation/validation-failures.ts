@@ -44,8 +44,8 @@ export function validationFailures(
   return failures.slice(0, MAX_FAILURES);
 }
 
-function childPath(parent: string, property: unknown): string {
-  const name = toDescription(String(property ?? '')) ?? '';
+function childPath(parent: string, property: string | undefined): string {
+  const name = toDescription(property) ?? '';
   const step = /^\d+$/.test(name)
     ? `[${name}]`
     : /^[\w$]+$/.test(name) || parent === ''
@@ -58,7 +58,7 @@ function childPath(parent: string, property: unknown): string {
 /** class-validator's messages start with the property: its place is taken by the whole path. */
 function describe(error: ValidationError, path: string, message: unknown): string {
   const text = String(message).slice(0, MAX_DESCRIPTION_LENGTH);
-  const property = String(error.property);
+  const { property } = error;
   const named = text.startsWith(`${property} `);
   const rest = withoutValue(named ? text.slice(property.length) : text, error.value);
   const described = named ? `${path}${rest}` : path === property ? rest : `${path}: ${rest}`;

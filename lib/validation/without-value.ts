@@ -11,10 +11,7 @@ const ARTICLE = 'a';
  * @internal
  */
 export function withoutValue(message: string, value: unknown): string {
-  if (value === null || value === undefined || typeof value === 'object') {
-    return message;
-  }
-  const text = String(value);
+  const text = isScalar(value) ? String(value) : '';
   if (text.trim() === '' || text === ARTICLE || !message.includes(text)) {
     return message;
   }
@@ -27,4 +24,8 @@ export function withoutValue(message: string, value: unknown): string {
     from = end;
   }
   return result + message.slice(from);
+}
+
+function isScalar(value: unknown): value is string | number | boolean | bigint {
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
 }

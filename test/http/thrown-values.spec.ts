@@ -12,6 +12,8 @@ class TeaBreakException extends errors.defineException({
   description: 'The server is having tea.',
 }) {}
 
+const BookNotExistException = errors.ResourceNotExistException.for('BOOK');
+
 const axiosLike = Object.assign(new Error('upstream said no'), { status: 404, statusCode: 404 });
 
 const thrown: Record<string, () => unknown> = {
@@ -35,7 +37,7 @@ const thrown: Record<string, () => unknown> = {
     new HttpException({ code: 'LOAN_OVERDUE', description: 'Late.' }, 403),
   own: () => new TeaBreakException(),
   resource: () => new errors.ResourceNotExistException('BOOK'),
-  'resource-class': () => new (errors.ResourceNotExistException.for('BOOK'))(),
+  'resource-class': () => new BookNotExistException(),
   exposed: () => new errors.InternalServerErrorException('Try the other shelf.', { expose: true }),
   hidden: () => new errors.InternalServerErrorException('SELECT secret'),
   'retry-after': () => new errors.ServiceUnavailableException({ retryAfter: 2.2 }),

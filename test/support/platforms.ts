@@ -2,12 +2,13 @@ import type { INestApplication, LoggerService, ModuleMetadata, Type } from '@nes
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { fastifyErrorOptions } from 'nestjs-api-errors';
 import { rootModule } from './root-module.js';
 
 /** The adapters that every HTTP case runs on. */
 export const platforms = [
   ['express', () => new ExpressAdapter()],
-  ['fastify', () => new FastifyAdapter()],
+  ['fastify', () => new FastifyAdapter(fastifyErrorOptions())],
 ] as const satisfies readonly (readonly [string, () => AbstractHttpAdapter])[];
 
 export type PlatformName = (typeof platforms)[number][0];

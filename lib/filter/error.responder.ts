@@ -1,0 +1,66 @@
+import { InternalServerErrorException } from '../exceptions/contract.exceptions.js';
+import type { ApiException } from '../exceptions/api.exception.js';
+import type { ExceptionMapper } from '../mapping/exception.mapper.js';
+import type { AllowedMethods } from '../routes/allowed-methods.js';
+import { type Answer, toAnswer } from './answer.js';
+import type { AnswerSettings } from './answer.settings.js';
+import { type AnyResponse, cutAnswer, writeAnswer } from './answer.writer.js';
+import { originOf } from './error.origin.js';
+import type { ErrorReporter } from './error.reporter.js';
+import { type AnyRequest, type RequestContext, requestContext } from './request-context.js';
+
+/**
+ * Answers an error, wherever in the server it arose: maps, writes, then reports. Never throws.
+ *
+ * @internal
+ */
+export class ErrorResponder {
+  constructor(
+    private readonly mapper: ExceptionMapper,
+    private readonly settings: AnswerSettings,
+    private readonly reporter: ErrorReporter,
+    private readonly allowedMethods?: AllowedMethods,
+  ) {}
+
+  /** Answers, or cuts the connection where an answer was begun that is now wrong. */
+  respond(thrown: unknown, request: AnyRequest, response: AnyResponse): void {
+    const context = requestContext(request);
+    const { exception, answer } = this.#answer(
+      this.mapper.toException(thrown, originOf(request, this.allowedMethods)),
+      context,
+    );
+    if (!writeAnswer(response, answer)) {
+      cutAnswer(response);
+    }
+    this.#report(exception, thrown, answer, context);
+  }
+
+  /** The answer to an error that has no response to be written to; reported as if it were sent. */
+  answerWithoutResponse(thrown: unknown, context: RequestContext): Answer {
+    const { exception, answer } = this.#answer(this.mapper.toException(thrown), context);
+    this.#report(exception, thrown, answer, context);
+    return answer;
+  }
+
+  /** An exception whose own options cannot be read is a fault like any other. */
+  #answer(
+    exception: ApiException,
+    context: RequestContext,
+  ): { exception: ApiException; answer: Answer } {
+    try {
+      return { exception, answer: toAnswer(exception, this.settings, context.id) };
+    } catch (cause) {
+      const fault = new InternalServerErrorException({ cause });
+      return { exception: fault, answer: toAnswer(fault, this.settings, context.id) };
+    }
+  }
+
+  #report(
+    exception: ApiException,
+    thrown: unknown,
+    { status, code }: Answer,
+    request: RequestContext,
+  ): void {
+    this.reporter.report({ exception, thrown, status, code, request });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Server } from 'node:http';
+import { Logger } from '@nestjs/common';
+import type { HttpAdapterHost } from '@nestjs/core';
+import type { ErrorResponder } from '../filter/error.responder.js';
+import { answerFrameworkErrors, hasErrorOptions } from './fastify.options.js';
+import { HttpServerGate } from './http-server.gate.js';
+import { answerStreamErrors } from './streamed-files.js';
+
+/**
+ * Closes the ways around the filter: what the server, the adapter and the connection refuse by
+ * themselves.
+ *
+ * @internal
+ */
+export class ErrorsServer {
+  readonly #gate: HttpServerGate;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly responder: ErrorResponder,
+  ) {
+    this.#gate = new HttpServerGate(responder);
+  }
+
+  /** Applications without HTTP have nothing to close. */
+  install(): void {
+    const adapter = this.host.httpAdapter;
+    if (!adapter) {
+      return;
+    }
+    this.#gate.install(adapter.getHttpServer() as Server);
+    answerStreamErrors(adapter, this.responder);
+    const instance = adapter.getInstance<object>();
+    answerFrameworkErrors(instance, this.responder);
+    if (!hasErrorOptions(instance)) {
+      new Logger('ErrorsModule').warn(
+        'FastifyAdapter was made without fastifyErrorOptions(), so that what its router refuses ' +
+          'does not follow the contract; use new FastifyAdapter(fastifyErrorOptions()).',
+      );
+    }
+  }
+
+  /** Turns away what arrives from now on. */
+  close(): void {
+    this.#gate.close();
+  }
+}
