@@ -1,4 +1,5 @@
 import { InvalidTokenException } from '../exceptions/bearer.exceptions.js';
+import { suspendStackTraces } from '../exceptions/stack-traces.js';
 
 const MAX_FACT_LENGTH = 128;
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -50,7 +51,7 @@ export class TokenRefusal extends Error {
     const iss = toFact(facts.iss);
     const restore = suspendStackTraces();
     super(`${reason}${labelled('kid', kid)}${labelled('iss', iss)}`);
-    restore?.();
+    restore();
     this.reason = reason;
     this.kid = kid;
     this.iss = iss;
@@ -81,15 +82,4 @@ function toFact(value: unknown): string | undefined {
 
 function labelled(label: string, fact: string | undefined): string {
   return fact === undefined ? '' : `; ${label} ${JSON.stringify(fact)}`;
-}
-
-/** A refusal answers the caller; a trace would be most of what it costs. May be read-only. */
-function suspendStackTraces(): (() => void) | undefined {
-  const limit = Error.stackTraceLimit;
-  if (!Reflect.set(Error, 'stackTraceLimit', 0)) {
-    return undefined;
-  }
-  return () => {
-    Error.stackTraceLimit = limit;
-  };
 }

@@ -41,6 +41,7 @@ export async function createProvider(
         response_types: [],
       },
     ],
+    ttl: { ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 600 },
     jwks: { keys: Object.values(keys) },
     ...rest,
     features: {

@@ -3,11 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
 import type { Configuration } from 'oidc-provider';
 import { createIssuerKeys, type IssuerAlgorithm, type IssuerKeys } from './issuer.keys.js';
-import { ALG_HEADER, CLIENT, createProvider, FORMAT_HEADER, TTL_HEADER } from './issuer.provider.js';
+import {
+  ALG_HEADER,
+  CLIENT,
+  createProvider,
+  FORMAT_HEADER,
+  TTL_HEADER,
+} from './issuer.provider.js';
 import { IssuerStore } from './issuer.store.js';
 
 /** What goes wrong with an issuer that is reached. */
-export type IssuerFault = 'error' | 'hang' | 'garbage' | 'huge' | 'redirect' | 'empty';
+export type IssuerFault = 'error' | 'hang' | 'stall' | 'garbage' | 'huge' | 'redirect' | 'empty';
 
 /** What a token is to be. */
 export interface TokenRequest {
@@ -22,6 +28,7 @@ export interface TokenRequest {
 const FAULTS: Readonly<Record<IssuerFault, RequestListener>> = {
   error: (_request, response) => response.writeHead(500).end('down'),
   hang: () => undefined,
+  stall: (_request, response) => response.writeHead(200).write('{"keys":['),
   garbage: (_request, response) => response.end('<!doctype html><p>Be right back'),
   huge: (_request, response) => response.end(`{"keys":[${'{},'.repeat(500_000)}{}]}`),
   redirect: (_request, response) => response.writeHead(302, { location: '/jwks' }).end(),

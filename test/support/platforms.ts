@@ -27,6 +27,11 @@ export interface AppOptions {
   readonly adapter?: () => AbstractHttpAdapter;
 }
 
+const open = new Set<INestApplication>();
+
+// A test that fails before it closes what it started must not keep the process alive
+afterAll(() => Promise.all([...open].map((app) => app.close())));
+
 /** Starts an application on a port of its own on the loopback interface. */
 export async function startApp(
   platform: PlatformName,
@@ -39,5 +44,10 @@ export async function startApp(
   await setUp?.(app);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  return { app, url, port: Number(new URL(url).port), close: () => app.close() };
+  open.add(app);
+  const close = () => {
+    open.delete(app);
+    return app.close();
+  };
+  return { app, url, port: Number(new URL(url).port), close };
 }

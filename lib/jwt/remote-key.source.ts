@@ -1,0 +1,200 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JSONWebKeySet } from 'jose';
+import { ServiceUnavailableException } from '../exceptions/contract.exceptions.js';
+import type { KeyHint } from './header.checks.js';
+import type { JwksLoader } from './jwks.loader.js';
+import { KeySet, type SignatureOutcome, toId } from './key-set.js';
+import type { KeySource } from './key-source.js';
+
+/** Keys older than this go on serving while newer ones are fetched. */
+const REFRESH_AFTER_MS = 600_000;
+/** Keys older than this are not believed: an issuer that revoked one is heard within a day. */
+const KEEP_FOR_MS = 86_400_000;
+/** Time between fetches that fail, or that are made for keys the issuer does not have. */
+const COOLDOWN_MS = 2_000;
+/** So many fruitless fetches, each for an id never seen before, and somebody makes them up. */
+const PATIENCE = 5;
+/** The time without a fruitless fetch after which that is forgotten. */
+const FORGIVE_AFTER_MS = 60_000;
+/** More ids than this are not kept; then it starts anew. */
+const MAX_ABSENT = 1_000;
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Keys of an issuer, fetched when they are needed and kept while it is down.
+ *
+ * An id that the keys at hand lack is looked for in a set whose fetch began after the token came,
+ * so that a rotation refuses no good token. Such a fetch is shared by all who wait, and one that
+ * finds nothing is followed by a cooldown. Who comes during the cooldown waits for its end, unless
+ * the id was looked for in vain before, or ids are being made up: then it is refused at once.
+ *
+ * @internal
+ */
+export class RemoteKeySource implements KeySource {
+  private keys: KeySet | undefined;
+  private text: string | undefined;
+  private fetchedAt = -Infinity;
+  private failure: ServiceUnavailableException | undefined;
+  private running: Promise<KeySet> | undefined;
+  private scheduled: Promise<KeySet> | undefined;
+  private restUntil = -Infinity;
+  private fruitless = 0;
+  /** Ids that were looked for in vain. */
+  private readonly absent = new Set<string>();
+
+  /** @param onChange - told when the issuer's keys are others than before */
+  constructor(
+    private readonly issuer: string,
+    private readonly loader: JwksLoader,
+    private readonly onChange: () => void,
+  ) {}
+
+  async verify(jws: string, hint: KeyHint): Promise<SignatureOutcome> {
+    this.warmUp();
+    const keys = this.atHand() ?? (await this.firstKeys());
+    const outcome = await keys.verify(jws, hint);
+    return isSettled(outcome, hint) ? outcome : this.verifyWithNewer(jws, hint, outcome);
+  }
+
+  warmUp(): void {
+    if (Date.now() - this.fetchedAt > REFRESH_AFTER_MS && !this.isResting()) {
+      // Who needs the keys finds the failure; here it ends
+      this.fetch().catch(() => undefined);
+    }
+  }
+
+  private atHand(): KeySet | undefined {
+    return Date.now() - this.fetchedAt <= KEEP_FOR_MS ? this.keys : undefined;
+  }
+
+  /** Nobody waits for an issuer that a moment ago did not answer. */
+  private async firstKeys(): Promise<KeySet> {
+    if (this.running === undefined && this.failure !== undefined && this.isResting()) {
+      throw this.failure;
+    }
+    return this.fetch();
+  }
+
+  private async verifyWithNewer(
+    jws: string,
+    hint: KeyHint,
+    known: SignatureOutcome,
+  ): Promise<SignatureOutcome> {
+    if (this.running !== undefined) {
+      const outcome = await (await this.running).verify(jws, hint);
+      if (isSettled(outcome, hint)) {
+        return outcome;
+      }
+    }
+    if (this.isResting() && this.isAnsweredFor(hint)) {
+      return known;
+    }
+    const outcome = await (await this.next()).verify(jws, hint);
+    if (isSettled(outcome, hint)) {
+      this.fruitless = 0;
+    } else {
+      this.noteFruitless(hint);
+    }
+    return outcome;
+  }
+
+  /** @throws ServiceUnavailableException where the issuer is down: the key may exist. */
+  private isAnsweredFor(hint: KeyHint): boolean {
+    if (this.failure !== undefined) {
+      throw this.failure;
+    }
+    return this.fruitless >= PATIENCE || this.absent.has(toId(hint));
+  }
+
+  private isResting(): boolean {
+    return Date.now() < this.restUntil;
+  }
+
+  /** The next fetch to begin: after the one that runs, and after the cooldown. */
+  private next(): Promise<KeySet> {
+    this.scheduled ??= this.fetchAfterRest();
+    return this.scheduled;
+  }
+
+  private async fetchAfterRest(): Promise<KeySet> {
+    try {
+      await this.running;
+      if (this.isResting()) {
+        await sleep(this.restUntil - Date.now());
+      }
+    } finally {
+      this.scheduled = undefined;
+    }
+    return this.fetch();
+  }
+
+  private fetch(): Promise<KeySet> {
+    this.running ??= this.load().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async load(): Promise<KeySet> {
+    try {
+      const keys = this.accept(await this.loader.load());
+      this.fetchedAt = Date.now();
+      this.failure = undefined;
+      return keys;
+    } catch (cause) {
+      this.failure = outage(this.issuer, cause);
+      this.restUntil = Date.now() + COOLDOWN_MS;
+      throw this.failure;
+    }
+  }
+
+  private accept(text: string): KeySet {
+    if (this.keys !== undefined && text === this.text) {
+      return this.keys;
+    }
+    const isChange = this.keys !== undefined;
+    this.keys = toKeySet(text);
+    this.text = text;
+    if (isChange) {
+      this.onChange();
+    }
+    return this.keys;
+  }
+
+  private noteFruitless(hint: KeyHint): void {
+    const until = this.fetchedAt + COOLDOWN_MS;
+    const isFirst = this.restUntil !== until;
+    if (until - this.restUntil > FORGIVE_AFTER_MS || this.absent.size >= MAX_ABSENT) {
+      this.fruitless = 0;
+      this.absent.clear();
+    }
+    // Once for all who waited for the same fetch; not for a client that repeats its one bad token
+    if (isFirst && !this.absent.has(toId(hint))) {
+      this.fruitless += 1;
+    }
+    this.restUntil = until;
+    this.absent.add(toId(hint));
+  }
+}
+
+/** Without a kid (RFC 7515 §4.1.4) a mismatch may as well be a key that is not known yet. */
+function isSettled(outcome: SignatureOutcome, hint: KeyHint): boolean {
+  return outcome === 'verified' || (outcome === 'mismatch' && hint.kid !== undefined);
+}
+
+/** An issuer without any key is one that is not well: the last good ones are better. */
+function toKeySet(text: string): KeySet {
+  const jwks = JSON.parse(text) as JSONWebKeySet;
+  const keys = new KeySet(jwks);
+  if (jwks.keys.length === 0) {
+    throw new Error('The JWK Set is empty');
+  }
+  return keys;
+}
+
+function outage(issuer: string, cause: unknown): ServiceUnavailableException {
+  return new ServiceUnavailableException(`The keys of ${issuer} cannot be had.`, {
+    cause,
+    retryAfter: RETRY_AFTER_SECONDS,
+  });
+}
