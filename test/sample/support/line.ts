@@ -10,7 +10,7 @@ export interface Line {
 
 /** Listens on a free port and passes everything on to the server of the URL. */
 export async function openLine(databaseUrl: string): Promise<Line> {
-  const target = new URL(databaseUrl);
+  const { hostname, port } = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let whole = true;
   const server = createServer((near) => {
@@ -18,7 +18,7 @@ export async function openLine(databaseUrl: string): Promise<Line> {
       near.destroy();
       return;
     }
-    const far = connect(Number(target.port || 5432), target.hostname);
+    const far = connect(Number(port || 5432), hostname);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -31,9 +31,10 @@ export async function openLine(databaseUrl: string): Promise<Line> {
     whole = false;
     sockets.forEach((socket) => socket.destroy());
   };
-  target.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = new URL(databaseUrl);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: target.href,
+    url: url.href,
     cut,
     mend: () => void (whole = true),
     close: async () => {

@@ -1,0 +1,27 @@
+import type { ClientMetadata } from 'oidc-provider';
+
+/**
+ * Who may ask for tokens, with client credentials alone. Members are clients of their own, so that
+ * a token's `sub` is the member. The secrets are for a sample on your own machine.
+ */
+export const clients = {
+  reader: client('bookshelf-reader', 'books.read'),
+  librarian: client('bookshelf-librarian', 'books.read books.write loans.read members.read'),
+  operator: client('bookshelf-operator', 'maintenance.write'),
+  ada: client('ada', 'books.read loans.read loans.write'),
+  bob: client('bob', 'books.read loans.read loans.write'),
+  carol: client('carol', 'books.read loans.read loans.write'),
+} as const;
+
+export type BookshelfClient = ReturnType<typeof client>;
+
+function client(client_id: string, scope: string) {
+  return {
+    client_id,
+    client_secret: `${client_id}-secret`,
+    scope,
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+  } satisfies ClientMetadata;
+}

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
+import { CONNECTION, type Connection } from './connection.js';
+import { Database } from './database.service.js';
+import { openEmbedded } from './embedded.connection.js';
+import { openServer } from './server.connection.js';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: CONNECTION,
+      inject: [CONFIG],
+      useFactory: ({ databaseUrl, databaseSchema }: Config): Promise<Connection> =>
+        databaseUrl ? openServer(databaseUrl, databaseSchema) : openEmbedded(),
+    },
+    Database,
+  ],
+  exports: [Database],
+})
+export class DatabaseModule {}
