@@ -45,6 +45,7 @@ export class ErrorsModule extends ConfigurableModuleClass implements OnModuleIni
     const made = <T extends object>(option: Parameters<typeof component<T>>[0]) =>
       component(option, this.moduleRef, this.modules);
     this.bearer.verifier = bearer?.verifier && (await made(bearer.verifier));
+    this.bearer.verifier?.warmUp?.();
     this.mapper.use(await Promise.all(mappers.map((mapper) => made(mapper))));
     if (!globalGuards(this.moduleRef).some((guard) => guard instanceof BearerGuard)) {
       checkGuardedRoutes(this.modules);

@@ -9,6 +9,7 @@ export { BearerGuard } from './bearer/bearer.guard.js';
 export type { BearerOptions } from './bearer/bearer.options.js';
 export type { AuthorizePredicate } from './bearer/route-access.js';
 export { type AuthenticatedRequest, Token } from './bearer/token.decorator.js';
+export { type TokenFacts, TokenRefusal } from './bearer/token-refusal.js';
 export type { TokenVerifier, VerifiedToken } from './bearer/token-verifier.js';
 export { verifiedToken } from './bearer/verified-token.js';
 export type { CatalogueEntry } from './catalogue/catalogue-entry.js';

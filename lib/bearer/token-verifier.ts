@@ -31,4 +31,9 @@ export interface TokenVerifier {
    * where it cannot be told now (503). Anything else thrown is a fault of the verifier (500).
    */
   verify(token: string): VerifiedToken | Promise<VerifiedToken>;
+  /**
+   * Fetches ahead what the first token would have to wait for. Called at start-up and not waited for;
+   * must not throw.
+   */
+  warmUp?(): void;
 }

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../catalogue/catalogue-entry.js';
 import { toDescription } from '../catalogue/description.js';
 import type { Challenge } from '../challenge/challenge.js';
 import type { ApiExceptionOptions, ParameterFailure } from './api-exception.options.js';
+import { suspendStackTraces } from './stack-traces.js';
 
 const NO_OPTIONS: ApiExceptionOptions = Object.freeze({});
 const NO_CHALLENGES: readonly Challenge[] = Object.freeze([]);
@@ -70,15 +71,4 @@ export class ApiException<
   override getResponse(): { code: Code; description: string } {
     return { code: this.code, description: this.description };
   }
-}
-
-/** Error.stackTraceLimit may be read-only (frozen intrinsics); traces are then taken as ever. */
-function suspendStackTraces(): (() => void) | undefined {
-  const limit = Error.stackTraceLimit;
-  if (!Reflect.set(Error, 'stackTraceLimit', 0)) {
-    return undefined;
-  }
-  return () => {
-    Error.stackTraceLimit = limit;
-  };
 }

@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { isError } from '../mapping/is-error.js';
 import type { Answer } from './answer.js';
 import { exposeHeaders } from './cors.headers.js';
 
@@ -11,7 +12,7 @@ interface Reply {
   getHeader(name: string): unknown;
   removeHeader(name: string): unknown;
   serializer(serialize: (payload: string) => string): unknown;
-  send(body: string): unknown;
+  send(payload: unknown): unknown;
 }
 
 /** The response as an adapter hands it to a filter: Fastify's reply, or Node's own. @internal */
@@ -88,7 +89,11 @@ function sendReply(reply: Reply, raw: ServerResponse, answer: Answer): void {
     reply.code(answer.status);
     // A serializer that the handler set was meant for the answer it did not give
     reply.serializer(asIs);
-    reply.send(answer.body);
+    const { send } = reply;
+    // Where an `onSend` hook fails, Fastify sends that error in a shape of its own
+    reply.send = (payload: unknown) =>
+      isError(payload) ? writeAnswer(reply, answer) : send.call(reply, payload);
+    send.call(reply, answer.body);
   } catch {
     if (!raw.headersSent) {
       writeRaw(raw, answer);
