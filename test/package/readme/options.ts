@@ -1,0 +1,10 @@
+import type { ErrorsModuleOptions } from 'nestjs-api-errors';
+
+/** The options that the README lists, with the defaults that it names. */
+export const defaults: ErrorsModuleOptions = {
+  validation: {},
+  bearer: { verifier: undefined, global: false, realm: 'api', formToken: false },
+  mappers: [],
+  body: { failures: false },
+  strict: false,
+};
