@@ -54,8 +54,8 @@ export class ApiException<
     super(message, entry.status, own.cause === undefined ? undefined : { cause: own.cause });
     restore?.();
     this.code = entry.code;
-    const shown = entry.status < 500 || own.expose === true ? toDescription(message) : undefined;
-    this.description = shown ?? entry.description;
+    const shows = described && (entry.status < 500 || own.expose === true);
+    this.description = (shows ? toDescription(message) : undefined) ?? entry.description;
     this.headers = own.headers;
     this.retryAfter = own.retryAfter;
     this.failures = own.failures;

@@ -12,22 +12,25 @@ const RESERVED = new Set([
   'transfer-encoding',
 ]);
 
+/** A header by its lower-case name. @internal */
+export type HeaderLine = readonly [name: string, value: string | string[]];
+
 /**
- * The headers of an exception that are valid HTTP, by lower-case name. A bad one is dropped and
+ * The headers of an exception that are valid HTTP. A bad one is dropped and
  * logged: it must cost the caller neither the answer nor a split response (RFC 9110 §5.5).
  *
  * @internal
  */
 export function exceptionHeaders(
-  headers: ApiExceptionOptions['headers'],
-): Map<string, string | string[]> {
-  const valid = new Map<string, string | string[]>();
-  for (const [name, value] of Object.entries(headers ?? {})) {
+  headers: NonNullable<ApiExceptionOptions['headers']>,
+): HeaderLine[] {
+  const valid: HeaderLine[] = [];
+  for (const [name, value] of Object.entries(headers)) {
     const key = name.toLowerCase();
     if (RESERVED.has(key) || !isValid(name, value)) {
       logger.warn(`An exception set the header ${JSON.stringify(name)}, which is dropped.`);
     } else {
-      valid.set(key, typeof value === 'string' ? value : [...value]);
+      valid.push([key, typeof value === 'string' ? value : [...value]]);
     }
   }
   return valid;

@@ -3,7 +3,7 @@ import { strictRow } from '../catalogue/status-rows.js';
 import { buildChallenge } from '../challenge/challenge.builder.js';
 import type { Challenge } from '../challenge/challenge.js';
 import type { ApiException } from '../exceptions/api.exception.js';
-import { exceptionHeaders, retryAfter } from './answer.headers.js';
+import { exceptionHeaders, type HeaderLine, retryAfter } from './answer.headers.js';
 import type { AnswerSettings } from './answer.settings.js';
 
 /** What goes on the wire. @internal */
@@ -11,10 +11,8 @@ export interface Answer {
   readonly status: number;
   readonly code: string;
   readonly body: string;
-  /** By lower-case name. */
-  readonly headers: ReadonlyMap<string, string | string[]>;
-  /** The challenge of a 401 that names none, unless the response has one already. */
-  readonly defaultChallenge: string | undefined;
+  /** Names in lower case; a later one replaces an earlier one. */
+  readonly headers: readonly HeaderLine[];
 }
 
 /**
@@ -26,32 +24,27 @@ export interface Answer {
 export function toAnswer(
   exception: ApiException,
   settings: AnswerSettings,
-  requestId?: string,
+  requestId: string,
 ): Answer {
   const { status, code, description } = rowOf(exception, settings);
-  const headers = exceptionHeaders(exception.headers);
-  if (requestId !== undefined) {
-    headers.set('x-request-id', requestId);
+  const headers: HeaderLine[] = [['x-request-id', requestId]];
+  const mayChallenge = status === 400 || status === 401 || status === 403;
+  if (mayChallenge && status !== 400) {
+    headers.push(['cache-control', 'no-store']);
   }
-  addChallenges(headers, exception.challenges, status, settings.realm);
+  if (exception.headers) {
+    const own = exceptionHeaders(exception.headers);
+    headers.push(...own.filter(([name]) => mayChallenge || name !== 'www-authenticate'));
+  }
+  if (mayChallenge && exception.challenges.length > 0) {
+    headers.push(['www-authenticate', challengeLines(exception.challenges, settings)]);
+  }
   const seconds = retryAfter(exception.retryAfter);
   if (seconds !== undefined) {
-    headers.set('retry-after', seconds);
+    headers.push(['retry-after', seconds]);
   }
-  const body = JSON.stringify({
-    code,
-    description,
-    ...(settings.requestId && requestId !== undefined && { requestId }),
-    ...(settings.failures && exception.failures && { failures: exception.failures }),
-  });
-  const bare = status === 401 && !headers.has('www-authenticate');
-  return {
-    status,
-    code,
-    body,
-    headers,
-    defaultChallenge: bare ? bearerChallenge(settings.realm) : undefined,
-  };
+  const body = toBody(exception, settings, { code, description }, requestId);
+  return { status, code, body, headers };
 }
 
 /** In strict mode the status and code of the contract's row, still with what was said of it. */
@@ -64,35 +57,35 @@ function rowOf(exception: ApiException, settings: AnswerSettings): CatalogueEntr
   return settings.strict ? { ...strictRow(row), description: row.description } : row;
 }
 
-/** No status but 400, 401 and 403 carries a challenge. */
-function addChallenges(
-  headers: Map<string, string | string[]>,
+function toBody(
+  exception: ApiException,
+  settings: AnswerSettings,
+  body: Record<string, unknown>,
+  requestId: string,
+): string {
+  if (settings.requestId) {
+    body['requestId'] = requestId;
+  }
+  if (settings.failures && exception.failures) {
+    body['failures'] = exception.failures;
+  }
+  return JSON.stringify(body);
+}
+
+/** A challenge whose scheme is no token has no line; a 401 of such alone has the default ones. */
+function challengeLines(
   challenges: readonly Challenge[],
-  status: number,
-  realm: string,
-): void {
-  if (status !== 400 && status !== 401 && status !== 403) {
-    headers.delete('www-authenticate');
-    return;
-  }
-  if (status !== 400) {
-    headers.set('cache-control', 'no-store');
-  }
+  settings: AnswerSettings,
+): string | string[] {
   const lines = challenges
-    .map((challenge) => buildChallenge(withRealm(challenge, realm)))
-    // A scheme that is no token has no line
+    .map((challenge) => buildChallenge(withParams(challenge, settings.challengeParams)))
     .filter((line) => line !== '');
-  if (lines.length > 0) {
-    headers.set('www-authenticate', lines.length === 1 ? lines[0]! : lines);
-  }
+  return lines.length === 0 ? settings.defaultChallenge : lines.length === 1 ? lines[0]! : lines;
 }
 
-function bearerChallenge(realm: string): string {
-  return buildChallenge({ scheme: 'Bearer', params: { realm } });
-}
-
-function withRealm(challenge: Challenge, realm: string): Challenge {
-  return challenge.token68 === undefined && challenge.params['realm'] === undefined
-    ? { scheme: challenge.scheme, params: { realm, ...challenge.params } }
+/** Parameters that every challenge has, before those of its own. */
+function withParams(challenge: Challenge, params: Readonly<Record<string, string>>): Challenge {
+  return challenge.token68 === undefined
+    ? { scheme: challenge.scheme, params: { ...params, ...challenge.params } }
     : challenge;
 }

@@ -1,5 +1,4 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
-import { isError } from '../mapping/is-error.js';
 import type { Answer } from './answer.js';
 import { exposeHeaders } from './cors.headers.js';
 
@@ -9,10 +8,11 @@ interface Reply {
   readonly sent: boolean;
   code(status: number): unknown;
   header(name: string, value: string | string[]): unknown;
+  getHeaders(): object;
   getHeader(name: string): unknown;
   removeHeader(name: string): unknown;
   serializer(serialize: (payload: string) => string): unknown;
-  send(payload: unknown): unknown;
+  send(body: string): unknown;
 }
 
 /** The response as an adapter hands it to a filter: Fastify's reply, or Node's own. @internal */
@@ -21,7 +21,7 @@ export type AnyResponse = Reply | ServerResponse;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Headers that described the answer which the handler did not live to give (RFC 9110 §8). */
-const STALE_HEADERS = [
+const STALE = new Set([
   'accept-ranges',
   'content-disposition',
   'content-encoding',
@@ -33,29 +33,42 @@ const STALE_HEADERS = [
   'expires',
   'last-modified',
   'transfer-encoding',
-];
+]);
 
-// Replies that an error was sent through once: a second error is one of sending itself
-const attempted = new WeakSet<ServerResponse>();
+/** Marks a response that an error was sent through once: a second one is of sending itself. */
+const ATTEMPTED = Symbol('nestjs-api-errors:attempted');
+
+type RawResponse = ServerResponse & { [ATTEMPTED]?: true };
 
 /**
  * Writes an answer to the wire.
  *
+ * @param defaultChallenge - of a 401 that has no challenge, neither the answer's nor one of a guard
+ * of the application's own
  * @returns whether it could be: `false` where an answer was begun before
  * @internal
  */
-export function writeAnswer(response: AnyResponse, answer: Answer): boolean {
+export function writeAnswer(
+  response: AnyResponse,
+  answer: Answer,
+  defaultChallenge: string | string[],
+): boolean {
   const raw = rawOf(response);
   if (raw.headersSent || raw.writableEnded) {
     return false;
   }
-  if (isReply(response) && !response.sent && !attempted.has(raw)) {
-    attempted.add(raw);
-    sendReply(response, raw, answer);
+  if (isReply(response) && !response.sent && !raw[ATTEMPTED]) {
+    raw[ATTEMPTED] = true;
+    sendReply(response, answer, defaultChallenge);
   } else {
-    writeRaw(raw, answer);
+    writeRaw(raw, answer, defaultChallenge);
   }
   return true;
+}
+
+/** Whether an answer was handed to the framework before, so that a further error is of sending. @internal */
+export function wasAttempted(response: AnyResponse): boolean {
+  return rawOf(response)[ATTEMPTED] === true;
 }
 
 /**
@@ -71,7 +84,7 @@ export function cutAnswer(response: AnyResponse): void {
   }
 }
 
-function rawOf(response: AnyResponse): ServerResponse {
+function rawOf(response: AnyResponse): RawResponse {
   return isReply(response) ? response.raw : response;
 }
 
@@ -83,21 +96,27 @@ function isReply(response: AnyResponse): response is Reply {
  * Through Fastify's own `send`, so that `onSend` hooks and its logging see the answer; past it where
  * that fails, over a header that the handler stored and Node refuses for instance.
  */
-function sendReply(reply: Reply, raw: ServerResponse, answer: Answer): void {
+function sendReply(reply: Reply, answer: Answer, defaultChallenge: string | string[]): void {
   try {
-    applyHeaders(reply, answer);
+    for (const name in reply.getHeaders()) {
+      if (isStale(name, answer)) {
+        reply.removeHeader(name);
+      }
+    }
+    reply.header('content-type', JSON_TYPE);
+    for (const [name, value] of answer.headers) {
+      reply.header(name, value);
+    }
+    if (answer.status === 401 && reply.getHeader('www-authenticate') === undefined) {
+      reply.header('www-authenticate', defaultChallenge);
+    }
+    exposeHeaders(reply);
     reply.code(answer.status);
     // A serializer that the handler set was meant for the answer it did not give
     reply.serializer(asIs);
-    const { send } = reply;
-    // Where an `onSend` hook fails, Fastify sends that error in a shape of its own
-    reply.send = (payload: unknown) =>
-      isError(payload) ? writeAnswer(reply, answer) : send.call(reply, payload);
-    send.call(reply, answer.body);
+    reply.send(answer.body);
   } catch {
-    if (!raw.headersSent) {
-      writeRaw(raw, answer);
-    }
+    writeAnswer(reply, answer, defaultChallenge);
   }
 }
 
@@ -105,16 +124,21 @@ function asIs(payload: string): string {
   return payload;
 }
 
-function writeRaw(raw: ServerResponse, answer: Answer): void {
-  applyHeaders(
-    {
-      header: (name, value) => raw.setHeader(name, value),
-      getHeader: (name) => raw.getHeader(name),
-      removeHeader: (name) => raw.removeHeader(name),
-    },
-    answer,
-  );
+function writeRaw(raw: RawResponse, answer: Answer, defaultChallenge: string | string[]): void {
+  for (const name of raw.getHeaderNames()) {
+    if (isStale(name, answer)) {
+      raw.removeHeader(name);
+    }
+  }
+  raw.setHeader('content-type', JSON_TYPE);
   raw.setHeader('content-length', Buffer.byteLength(answer.body));
+  for (const [name, value] of answer.headers) {
+    raw.setHeader(name, value);
+  }
+  if (answer.status === 401 && !raw.hasHeader('www-authenticate')) {
+    raw.setHeader('www-authenticate', defaultChallenge);
+  }
+  exposeHeaders(raw);
   raw.statusCode = answer.status;
   if (raw.req.httpVersionMajor === 1) {
     raw.statusMessage = STATUS_CODES[answer.status] ?? '';
@@ -122,31 +146,7 @@ function writeRaw(raw: ServerResponse, answer: Answer): void {
   raw.end(answer.body);
 }
 
-function applyHeaders(
-  response: Pick<Reply, 'header' | 'getHeader' | 'removeHeader'>,
-  answer: Answer,
-): void {
-  for (const name of STALE_HEADERS) {
-    response.removeHeader(name);
-  }
-  response.header('content-type', JSON_TYPE);
-  for (const [name, value] of answer.headers) {
-    response.header(name, value);
-  }
-  if (!answer.headers.has('www-authenticate')) {
-    settleChallenge(response, answer);
-  }
-  exposeHeaders(response);
-}
-
-/** A 401 keeps the challenge of a guard of the application's own; no other answer has one. */
-function settleChallenge(
-  response: Pick<Reply, 'header' | 'getHeader' | 'removeHeader'>,
-  answer: Answer,
-): void {
-  if (answer.defaultChallenge === undefined) {
-    response.removeHeader('www-authenticate');
-  } else if (response.getHeader('www-authenticate') === undefined) {
-    response.header('www-authenticate', answer.defaultChallenge);
-  }
+/** A 401 keeps the challenge of a guard of the application's own; no other answer does. */
+function isStale(name: string, { status }: Answer): boolean {
+  return STALE.has(name) || (name === 'www-authenticate' && status !== 401);
 }

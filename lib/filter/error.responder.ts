@@ -3,11 +3,12 @@ import type { ApiException } from '../exceptions/api.exception.js';
 import type { ExceptionMapper } from '../mapping/exception.mapper.js';
 import type { AllowedMethods } from '../routes/allowed-methods.js';
 import { type Answer, toAnswer } from './answer.js';
+import type { AnswerObserver } from './answer.observer.js';
 import type { AnswerSettings } from './answer.settings.js';
 import { type AnyResponse, cutAnswer, writeAnswer } from './answer.writer.js';
-import { originOf } from './error.origin.js';
+import { RequestOrigin } from './error.origin.js';
 import type { ErrorReporter } from './error.reporter.js';
-import { type AnyRequest, type RequestContext, requestContext } from './request-context.js';
+import { type AnyRequest, LazyRequestContext, type RequestContext } from './request-context.js';
 
 /**
  * Answers an error, wherever in the server it arose: maps, writes, then reports. Never throws.
@@ -19,20 +20,22 @@ export class ErrorResponder {
     private readonly mapper: ExceptionMapper,
     private readonly settings: AnswerSettings,
     private readonly reporter: ErrorReporter,
-    private readonly allowedMethods?: AllowedMethods,
+    private readonly allowedMethods: AllowedMethods,
+    private readonly observer?: AnswerObserver,
   ) {}
 
   /** Answers, or cuts the connection where an answer was begun that is now wrong. */
   respond(thrown: unknown, request: AnyRequest, response: AnyResponse): void {
-    const context = requestContext(request);
+    const context = new LazyRequestContext(request);
     const { exception, answer } = this.#answer(
-      this.mapper.toException(thrown, originOf(request, this.allowedMethods)),
+      this.mapper.toException(thrown, new RequestOrigin(request, this.allowedMethods)),
       context,
     );
-    if (!writeAnswer(response, answer)) {
+    if (!writeAnswer(response, answer, this.settings.defaultChallenge)) {
       cutAnswer(response);
     }
     this.#report(exception, thrown, answer, context);
+    this.observer?.answered(request, context, answer);
   }
 
   /** The answer to an error that has no response to be written to; reported as if it were sent. */

@@ -28,37 +28,41 @@ export interface RequestContext {
   readonly route: string | undefined;
 }
 
-const REQUEST_ID = /^[\w.:/+=@-]{1,128}$/;
+const SENT_ID = /^[\w.:/+=@-]{1,128}$/;
 // version "-" trace-id "-" parent-id "-" flags, W3C Trace Context §3.2
 const TRACE_PARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/;
 
-// One id a request, however many errors it meets
-const ids = new WeakMap<object, string>();
+/** One id a request, however many errors it meets. */
+const REQUEST_ID = Symbol('nestjs-api-errors:request-id');
 
-/** @internal */
-export function requestContext(request: AnyRequest): RequestContext {
-  const path = request.routeOptions?.url ?? request.route?.path;
-  return {
-    id: requestId(request),
-    method: request.method ?? '-',
-    route: typeof path === 'string' ? path : undefined,
-  };
+/** The context of a request, looked up where it is asked for. @internal */
+export class LazyRequestContext implements RequestContext {
+  readonly id: string;
+  readonly method: string;
+  readonly #request: AnyRequest;
+
+  constructor(request: AnyRequest) {
+    this.id = requestId(request);
+    this.method = request.method ?? '-';
+    this.#request = request;
+  }
+
+  /** Fastify makes its route options anew each time it is asked for them. */
+  get route(): string | undefined {
+    const path = this.#request.routeOptions?.url ?? this.#request.route?.path;
+    return typeof path === 'string' ? path : undefined;
+  }
 }
 
 function requestId(request: AnyRequest): string {
-  const key = request.raw ?? request;
-  let id = ids.get(key);
-  if (id === undefined) {
-    id = sentId(request.headers) ?? randomUUID();
-    ids.set(key, id);
-  }
-  return id;
+  const raw = (request.raw ?? request) as { [REQUEST_ID]?: string };
+  return (raw[REQUEST_ID] ??= sentId(request.headers) ?? randomUUID());
 }
 
 /** An id that came with the request, unless it is one that a log should not repeat. */
 function sentId(headers: IncomingHttpHeaders): string | undefined {
   const id = headers['x-request-id'];
-  if (typeof id === 'string' && REQUEST_ID.test(id)) {
+  if (typeof id === 'string' && SENT_ID.test(id)) {
     return id;
   }
   const trace = headers['traceparent'];

@@ -30,7 +30,7 @@ export interface ErrorMapper<Thrown = unknown> {
 /** A class of errors, or a test for them. @publicApi */
 export type ErrorMatcher = (abstract new (...args: never[]) => unknown) | ErrorPredicate;
 
-/** @publicApi */
+/** Tells the errors that a mapper is asked about. @publicApi */
 export type ErrorPredicate = (error: unknown) => boolean;
 
 const MATCHERS = Symbol('nestjs-api-errors:map-errors');

@@ -2,9 +2,11 @@ import { HttpException, Logger } from '@nestjs/common';
 import { contractRows } from '../catalogue/contract-rows.js';
 import { rowForStatus } from '../catalogue/status-rows.js';
 import { ApiException } from '../exceptions/api.exception.js';
+import { suspendStackTraces } from '../exceptions/stack-traces.js';
 import { type ErrorMapper, type ErrorPredicate, predicatesOf } from './error-mapper.js';
 import { type ErrorOrigin, mapHttpException } from './http-exception.mapping.js';
 import { asHttpError, isHttpException } from './http-shapes.js';
+import { isError } from './is-error.js';
 import { isMissingFile } from './stream-errors.js';
 
 interface Mapping {
@@ -94,6 +96,10 @@ function fallback(thrown: unknown, origin: ErrorOrigin): ApiException {
     : internalServerError(thrown);
 }
 
+/** The trace to read is that of the cause; a value that is no error leaves only this one's. */
 function internalServerError(cause: unknown): ApiException {
-  return new ApiException(contractRows.internalServerError, { cause });
+  const restore = isError(cause) ? suspendStackTraces() : undefined;
+  const exception = new ApiException(contractRows.internalServerError, { cause });
+  restore?.();
+  return exception;
 }

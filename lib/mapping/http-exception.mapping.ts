@@ -13,7 +13,7 @@ export interface ErrorOrigin {
   /** The message that Nest's handler of unknown routes throws for this request. */
   readonly unknownRouteMessage?: string;
   /** Methods that the application serves the path with, where it wants to tell. */
-  readonly allowedMethods?: () => readonly string[];
+  readonly allowedMethods?: readonly string[];
   /** Whether a pipe refused the request. */
   readonly rejectedByPipes?: boolean;
 }
@@ -26,7 +26,7 @@ export interface ErrorOrigin {
  */
 export function mapHttpException(exception: HttpException, origin: ErrorOrigin): ApiException {
   if (exception.getStatus() === 404 && exception.message === origin.unknownRouteMessage) {
-    return unknownRoute(exception, origin.allowedMethods?.() ?? []);
+    return unknownRoute(exception, origin.allowedMethods ?? []);
   }
   const response = bodyOf(exception.getResponse());
   const row = rowFor(exception, response, origin);

@@ -18,8 +18,11 @@ const STATUSES: Record<string, number> = {
 /** Name of the handler that Fastify installs where it is given none. */
 const FASTIFY_DEFAULT = 'bound defaultClientErrorHandler';
 
-/** The response to the latest request of each connection. @internal */
-export type LatestResponses = WeakMap<object, ServerResponse>;
+/** The response to the latest request of a connection, kept on the connection. @internal */
+export const LATEST = Symbol('nestjs-api-errors:latest-response');
+
+/** @internal */
+export type Connection = object & { [LATEST]?: ServerResponse };
 
 /**
  * Answers what Node's parser refuses, in place of Node's and Fastify's own bare answers. A handler
@@ -27,11 +30,7 @@ export type LatestResponses = WeakMap<object, ServerResponse>;
  *
  * @internal
  */
-export function answerClientErrors(
-  server: Server,
-  responder: ErrorResponder,
-  latest: LatestResponses,
-): void {
+export function answerClientErrors(server: Server, responder: ErrorResponder): void {
   const listeners = server.listeners('clientError') as ((...args: unknown[]) => void)[];
   const fastify = listeners.find(({ name }) => name === FASTIFY_DEFAULT);
   if (fastify) {
@@ -51,7 +50,7 @@ export function answerClientErrors(
       socket.destroy();
       return;
     }
-    answerInTurn(toException(error), socket, latest.get(socket), responder);
+    answerInTurn(toException(error), socket, (socket as Connection)[LATEST], responder);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import type { ErrorResponder } from '../filter/error.responder.js';
-import { answerFrameworkErrors, hasErrorOptions } from './fastify.options.js';
+import { answerFastifyErrors, hasErrorOptions, isFastify } from './fastify.options.js';
 import { HttpServerGate } from './http-server.gate.js';
 import { answerStreamErrors } from './streamed-files.js';
 
@@ -31,7 +31,13 @@ export class ErrorsServer {
     this.#gate.install(adapter.getHttpServer() as Server);
     answerStreamErrors(adapter, this.responder);
     const instance = adapter.getInstance<object>();
-    answerFrameworkErrors(instance, this.responder);
+    if (isFastify(instance)) {
+      this.#installOnFastify(instance);
+    }
+  }
+
+  #installOnFastify(instance: object): void {
+    answerFastifyErrors(instance, this.responder);
     if (!hasErrorOptions(instance)) {
       new Logger('ErrorsModule').warn(
         'FastifyAdapter was made without fastifyErrorOptions(), so that what its router refuses ' +

@@ -1,19 +1,20 @@
 import type { ErrorResponder } from '../filter/error.responder.js';
-import type { AnyResponse } from '../filter/answer.writer.js';
+import { type AnyResponse, wasAttempted } from '../filter/answer.writer.js';
+import { isError } from '../mapping/is-error.js';
 import type { AnyRequest } from '../filter/request-context.js';
 
 /** Fastify's `frameworkErrors`: what its router refuses before any hook runs. */
-type FrameworkErrors = (error: Error, request: AnyRequest, reply: AnyResponse) => void;
+type FrameworkErrors = (error: Error, request: unknown, reply: unknown) => void;
 
 // By Fastify instance, which is all that an error of its router knows of the application
 const responders = new WeakMap<object, ErrorResponder>();
 
 const frameworkErrors: FrameworkErrors = (error, request, reply) => {
-  const responder = responders.get((reply as unknown as { server: object }).server);
+  const responder = responders.get((reply as { server: object }).server);
   if (!responder) {
     throw error;
   }
-  responder.respond(error, request, reply);
+  responder.respond(error, request as AnyRequest, reply as AnyResponse);
 };
 
 /**
@@ -27,9 +28,44 @@ export function fastifyErrorOptions(): { frameworkErrors: FrameworkErrors } {
   return { frameworkErrors };
 }
 
-/** Connects {@link fastifyErrorOptions} with the application of a Fastify instance. @internal */
-export function answerFrameworkErrors(instance: object, responder: ErrorResponder): void {
+type OnError = (request: AnyRequest, reply: AnyResponse, error: unknown, done: () => void) => void;
+
+/** What is used of a Fastify instance. */
+interface Fastify {
+  addHook(name: 'onError', hook: OnError): unknown;
+}
+
+/**
+ * Connects a Fastify instance with the application: {@link fastifyErrorOptions}, and the answer to
+ * an error that sending an answer met, over an `onSend` hook that always throws for instance, which
+ * Fastify would send in a shape of its own.
+ *
+ * @internal
+ */
+export function answerFastifyErrors(instance: object, responder: ErrorResponder): void {
   responders.set(instance, responder);
+  (instance as Fastify).addHook('onError', (request, reply, error, done) => {
+    if (wasAttempted(reply)) {
+      responder.respond(error, request, reply);
+    } else {
+      watchSend(reply as SendingReply, (sendError) => responder.respond(sendError, request, reply));
+    }
+    done();
+  });
+}
+
+type SendingReply = AnyResponse & { send: (payload: unknown) => unknown };
+
+/** Fastify asks its `onError` hooks once a reply: a second error, of sending, only passes `send()`. */
+function watchSend(reply: SendingReply, onError: (error: Error) => void): void {
+  const send = reply.send.bind(reply);
+  reply.send = (payload) =>
+    isError(payload) && wasAttempted(reply) ? onError(payload) : send(payload);
+}
+
+/** @internal */
+export function isFastify(instance: object): boolean {
+  return 'addHook' in instance;
 }
 
 /** Whether a Fastify instance was made with {@link fastifyErrorOptions}. @internal */

@@ -6,7 +6,7 @@ import {
 } from '../exceptions/contract.exceptions.js';
 import { rowForStatus } from '../catalogue/status-rows.js';
 import type { ErrorResponder } from '../filter/error.responder.js';
-import { answerClientErrors, type LatestResponses } from './client-errors.js';
+import { answerClientErrors, type Connection, LATEST } from './client-errors.js';
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -16,7 +16,6 @@ type RequestListener = (request: IncomingMessage, response: ServerResponse) => v
  * @internal
  */
 export class HttpServerGate {
-  readonly #latest: LatestResponses = new WeakMap();
   #closing = false;
 
   constructor(private readonly responder: ErrorResponder) {}
@@ -28,7 +27,7 @@ export class HttpServerGate {
     Object.assign(server, { requireHostHeader: false });
     server.removeAllListeners('request');
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      this.#latest.set(request.socket, response);
+      (request.socket as Connection)[LATEST] = response;
       const refusal = this.#refusal(request, requiresHost);
       if (refusal) {
         refuse(refusal, request, response, this.responder);
@@ -39,10 +38,10 @@ export class HttpServerGate {
       }
     });
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-      this.#latest.set(request.socket, response);
+      (request.socket as Connection)[LATEST] = response;
       refuse(new ApiException(rowForStatus(417)), request, response, this.responder);
     });
-    answerClientErrors(server, this.responder, this.#latest);
+    answerClientErrors(server, this.responder);
   }
 
   /** Turns away what arrives from now on: the application's providers are being destroyed. */

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -9,7 +8,7 @@ import type { ModulesContainer } from '@nestjs/core';
 import { catchError, EMPTY, finalize, type Observable, tap, throwError } from 'rxjs';
 import type { AnyResponse } from '../filter/answer.writer.js';
 import type { ErrorResponder } from '../filter/error.responder.js';
-import { type AnyRequest, requestContext } from '../filter/request-context.js';
+import { type AnyRequest, LazyRequestContext } from '../filter/request-context.js';
 import { controllersOf } from '../routes/controllers.js';
 import { HeldResponse } from './held-response.js';
 
@@ -35,7 +34,7 @@ export class SseErrorsInterceptor implements NestInterceptor {
     }
     const request = context.getArgByIndex<AnyRequest>(0);
     const response = context.getArgByIndex<AnyResponse>(1);
-    const held = new HeldResponse('raw' in response ? response.raw : (response as ServerResponse));
+    const held = new HeldResponse('raw' in response ? response.raw : response);
     const timer = setTimeout(() => held.release(), HOLD_MS).unref();
     return next.handle().pipe(
       tap(() => held.release()),
@@ -55,7 +54,7 @@ export class SseErrorsInterceptor implements NestInterceptor {
 
   /** Nest makes the data of its `error` event from an HttpException's message. */
   #event(error: unknown, request: AnyRequest): HttpException {
-    const answer = this.responder.answerWithoutResponse(error, requestContext(request));
+    const answer = this.responder.answerWithoutResponse(error, new LazyRequestContext(request));
     return new HttpException(answer.body, answer.status);
   }
 }

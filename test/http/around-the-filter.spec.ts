@@ -2,7 +2,6 @@ import {
   All,
   Controller,
   Get,
-  type INestApplication,
   type MiddlewareConsumer,
   Module,
   type NestMiddleware,
@@ -173,8 +172,9 @@ describe.each(platforms)('errors of other parts, on %s', (platform) => {
       platform,
       { imports: [ErrorsModule], controllers: [PlainController] },
       {
-        setUp: (app) =>
-          (app as INestApplication & { enableCsrfProtection(): void }).enableCsrfProtection(),
+        setUp: (app) => {
+          app.enableCsrfProtection();
+        },
       },
     );
     const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
@@ -234,6 +234,14 @@ describe('errors of Fastify alone', () => {
         f.addHook('onSend', () => {
           throw new Error('SECRET');
         }),
+      500,
+    ],
+    [
+      'a preHandler hook, and every onSend hook after it,',
+      (f) => {
+        f.addHook('preHandler', () => Promise.reject(new ConflictException()));
+        f.addHook('onSend', () => Promise.reject(new Error('SECRET')));
+      },
       500,
     ],
     [

@@ -73,7 +73,7 @@ class BrokenController {
     return failing(3);
   }
   @Get('web/midway') web() {
-    return new Response(ReadableStream.from(failing(3)) as ReadableStream);
+    return new Response(Readable.toWeb(Readable.from(failing(3))) as ReadableStream);
   }
   @Get('sent/throw') sent(@Res() response: AnyRes) {
     const raw = response.raw ?? response;

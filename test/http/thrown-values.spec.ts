@@ -30,8 +30,7 @@ const thrown: Record<string, () => unknown> = {
   'nest-418': () => new nest.ImATeapotException(),
   'nest-429': () => new HttpException('Slow down.', 429),
   'nest-502': () => new nest.BadGatewayException('http://internal'),
-  'nest-error-code': () =>
-    new nest.ConflictException('Twice.', { errorCode: 'LOAN_EXISTS' } as object),
+  'nest-error-code': () => new nest.ConflictException('Twice.', { errorCode: 'LOAN_EXISTS' }),
   'nest-list': () => new nest.BadRequestException(['a must be b', 'c must be d']),
   'nest-contract-body': () =>
     new HttpException({ code: 'LOAN_OVERDUE', description: 'Late.' }, 403),
