@@ -22,7 +22,7 @@ export type BearerExceptionOptions = Omit<ApiExceptionOptions, 'challenges'>;
 export class InvalidRequestException extends ApiException<400, 'BAD_REQUEST'> {
   static readonly status = rows.badRequest.status;
   static readonly code = rows.badRequest.code;
-  static readonly description = 'The credentials of the request are malformed.';
+  static readonly description = 'The credentials of the request cannot be used as they were sent.';
 
   constructor(description = InvalidRequestException.description, options?: BearerExceptionOptions) {
     super(rows.badRequest, description, {
