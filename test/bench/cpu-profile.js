@@ -1,0 +1,20 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+import { join } from 'node:path';
+
+/**
+ * Starts to profile this process.
+ *
+ * @returns {Promise<(directory: string) => Promise<void>>} ends the profile and writes it
+ */
+export async function startProfile() {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  return async (directory) => {
+    const { profile } = await session.post('Profiler.stop');
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, `${process.pid}.cpuprofile`), JSON.stringify(profile));
+  };
+}
