@@ -1,4 +1,5 @@
 import { HttpException, Logger } from '@nestjs/common';
+import type { CatalogueEntry } from '../catalogue/catalogue-entry.js';
 import { contractRows } from '../catalogue/contract-rows.js';
 import { rowForStatus } from '../catalogue/status-rows.js';
 import { ApiException } from '../exceptions/api.exception.js';
@@ -8,6 +9,7 @@ import { type ErrorOrigin, mapHttpException } from './http-exception.mapping.js'
 import { asHttpError, isHttpException } from './http-shapes.js';
 import { isError } from './is-error.js';
 import { isMissingFile } from './stream-errors.js';
+import { upstreamStatus } from './upstream-errors.js';
 
 interface Mapping {
   readonly mapper: ErrorMapper;
@@ -45,7 +47,7 @@ export class ExceptionMapper {
       return fallback(this.#mapped(thrown) ?? thrown, origin);
     } catch (error) {
       // A thrown value whose getters throw
-      return internalServerError(error);
+      return serverError(contractRows.internalServerError, error);
     }
   }
 
@@ -93,13 +95,13 @@ function fallback(thrown: unknown, origin: ErrorOrigin): ApiException {
   }
   return isMissingFile(thrown)
     ? new ApiException(contractRows.notFound, { cause: thrown })
-    : internalServerError(thrown);
+    : serverError(rowForStatus(upstreamStatus(thrown) ?? 500), thrown);
 }
 
 /** The trace to read is that of the cause; a value that is no error leaves only this one's. */
-function internalServerError(cause: unknown): ApiException {
+function serverError(row: CatalogueEntry, cause: unknown): ApiException {
   const restore = isError(cause) ? suspendStackTraces() : undefined;
-  const exception = new ApiException(contractRows.internalServerError, { cause });
+  const exception = new ApiException(row, { cause });
   restore?.();
   return exception;
 }
