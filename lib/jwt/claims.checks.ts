@@ -1,5 +1,5 @@
 import { refusedToken } from '../bearer/token-refusal.js';
-import type { CompactJwt } from './compact-jwt.js';
+import type { CompactJwt } from '../jws/compact-jwt.js';
 
 /** The last second that a Date can hold: what is later is no NumericDate (RFC 7519 §2). */
 const MAX_DATE = 8_640_000_000_000;

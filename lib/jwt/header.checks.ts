@@ -1,6 +1,7 @@
 import { refusedToken } from '../bearer/token-refusal.js';
-import type { AsymmetricAlgorithm } from './algorithms.js';
-import type { CompactJwt } from './compact-jwt.js';
+import type { AsymmetricAlgorithm } from '../jws/algorithms.js';
+import type { CompactJwt } from '../jws/compact-jwt.js';
+import { toSubtype } from '../jws/media-type.js';
 
 const MAX_KID_LENGTH = 1024;
 
@@ -63,13 +64,4 @@ export function checkHeader(jwt: CompactJwt, rules: HeaderRules): KeyHint {
     throw refuse(`typ is not ${rules.typ}`);
   }
   return { alg: alg as AsymmetricAlgorithm, kid };
-}
-
-/**
- * RFC 7515 §4.1.9: `application/` may be left out. Media types have no case (RFC 2045 §5.1).
- *
- * @internal
- */
-export function toSubtype(typ: unknown): string | undefined {
-  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined;
 }

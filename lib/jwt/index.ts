@@ -1,3 +1,3 @@
-export { type AsymmetricAlgorithm, asymmetricAlgorithms } from './algorithms.js';
+export { type AsymmetricAlgorithm, asymmetricAlgorithms } from '../jws/algorithms.js';
 export type { JwtTokenVerifierOptions, TokenCacheOptions } from './jwt-token-verifier.options.js';
 export { JwtTokenVerifier } from './jwt-token.verifier.js';

@@ -1,5 +1,5 @@
-import { discoverJwksUri } from './discovery.js';
-import { fetchJsonText } from './json.fetcher.js';
+import { discoverEndpoint } from '../issuer/discovery.js';
+import { fetchJsonText } from '../issuer/json.fetcher.js';
 
 /** Discovery and JWK Set together: how long a request waits for an issuer that hangs. */
 const TIMEOUT_MS = 5_000;
@@ -34,7 +34,10 @@ export class JwksLoader {
 
   private async discover(signal: AbortSignal): Promise<URL> {
     if (this.discovered === undefined || Date.now() - this.discovered.at > DISCOVERY_MAX_AGE_MS) {
-      this.discovered = { uri: await discoverJwksUri(this.issuer, signal), at: Date.now() };
+      this.discovered = {
+        uri: await discoverEndpoint(this.issuer, 'jwks_uri', signal),
+        at: Date.now(),
+      };
     }
     return this.discovered.uri;
   }

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import type { AsymmetricAlgorithm } from './algorithms.js';
+import type { AsymmetricAlgorithm } from '../jws/algorithms.js';
 
 /**
  * Bounds of the cache of verified tokens.

@@ -1,9 +1,9 @@
-import { refusedToken } from '../bearer/token-refusal.js';
+import { checkTokenLength, foreignToken, refusedToken } from '../bearer/token-refusal.js';
 import type { TokenVerifier, VerifiedToken } from '../bearer/token-verifier.js';
 import { verifiedToken } from '../bearer/verified-token.js';
 import { checkClaims } from './claims.checks.js';
-import { checkLength, type CompactJwt, parseCompactJwt } from './compact-jwt.js';
-import { frozen } from './frozen.js';
+import { type CompactJwt, parseCompactJwt } from '../jws/compact-jwt.js';
+import { frozen } from '../jws/frozen.js';
 import { checkHeader } from './header.checks.js';
 import { JwksLoader } from './jwks.loader.js';
 import type { JwtTokenVerifierOptions } from './jwt-token-verifier.options.js';
@@ -55,10 +55,10 @@ export class JwtTokenVerifier implements TokenVerifier {
    * @throws ServiceUnavailableException with `retryAfter` where the issuer's keys cannot be had.
    */
   verify(token: string): VerifiedToken | Promise<VerifiedToken> {
-    checkLength(token);
+    checkTokenLength(token);
     const digest = this.cache?.digest(token);
     const seen = digest === undefined ? undefined : this.cache?.get(digest);
-    return seen ?? this.verifyUnseen(parseCompactJwt(token), digest);
+    return seen ?? this.verifyUnseen(parseCompactJwt(token, notOurs), digest);
   }
 
   /**
@@ -80,7 +80,7 @@ export class JwtTokenVerifier implements TokenVerifier {
     const { iss } = jwt.claims;
     const source = this.sources.get(iss);
     if (source === undefined) {
-      throw refusedToken('invalid', 'iss is none of the issuers', { kid: jwt.header['kid'], iss });
+      throw foreignToken('invalid', 'iss is none of the issuers', { kid: jwt.header['kid'], iss });
     }
     const hint = checkHeader(jwt, this.settings);
     const exp = checkClaims(jwt, this.settings);
@@ -118,4 +118,9 @@ export class JwtTokenVerifier implements TokenVerifier {
     this.keyGeneration += 1;
     this.cache?.clear();
   }
+}
+
+/** What is no JWT may be a token of another form. */
+function notOurs(reason: string): Error {
+  return foreignToken('malformed', reason);
 }

@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import type { JSONWebKeySet } from 'jose';
-import { asymmetricAlgorithms } from './algorithms.js';
+import { asymmetricAlgorithms } from '../jws/algorithms.js';
 import type { ClaimsRules } from './claims.checks.js';
-import { type HeaderRules, toSubtype } from './header.checks.js';
-import { isTrustworthyUrl } from './issuer-url.js';
+import { toSubtype } from '../jws/media-type.js';
+import type { HeaderRules } from './header.checks.js';
+import { isTrustworthyUrl } from '../issuer/issuer-url.js';
 import type { JwtTokenVerifierOptions, TokenCacheOptions } from './jwt-token-verifier.options.js';
 import { KeySet } from './key-set.js';
 

@@ -1,7 +1,7 @@
 import { KeyObject } from 'node:crypto';
 import { createLocalJWKSet, type CryptoKey, errors, type JSONWebKeySet } from 'jose';
 import type { KeyHint } from './header.checks.js';
-import { isSignedBy } from './signature.js';
+import { isSignedBy } from '../jws/signature.js';
 
 /** RFC 7518 §3.3 and §3.5. */
 const MIN_RSA_BITS = 2048;

@@ -1,11 +1,6 @@
 import { hash } from 'node:crypto';
 import type { VerifiedToken } from '../bearer/token-verifier.js';
-
-interface Entry {
-  readonly token: VerifiedToken;
-  /** Milliseconds since the epoch from which the entry is no longer believed. */
-  readonly until: number;
-}
+import { ExpiringCache } from '../store/expiring.cache.js';
 
 /**
  * Tokens that were verified a moment ago, by digest: who reads the memory of the process finds no
@@ -14,16 +9,18 @@ interface Entry {
  * @internal
  */
 export class VerifiedTokenCache {
-  private readonly entries = new Map<string, Entry>();
+  private readonly tokens: ExpiringCache<VerifiedToken>;
 
   /**
    * @param maxEntries - how many are kept
    * @param maxAge - seconds that one is believed
    */
   constructor(
-    private readonly maxEntries: number,
+    maxEntries: number,
     private readonly maxAge: number,
-  ) {}
+  ) {
+    this.tokens = new ExpiringCache(maxEntries);
+  }
 
   /** @returns the key of a token: its SHA-256. */
   digest(token: string): string {
@@ -32,30 +29,16 @@ export class VerifiedTokenCache {
 
   /** @returns the token of that digest, where it is believed still. */
   get(digest: string): VerifiedToken | undefined {
-    const entry = this.entries.get(digest);
-    return entry !== undefined && Date.now() < entry.until ? entry.token : undefined;
+    return this.tokens.get(digest);
   }
 
   /** @param exp - the token's `exp`, in seconds; never believed past it. */
   set(digest: string, token: VerifiedToken, exp: number): void {
-    const now = Date.now();
-    this.entries.delete(digest);
-    this.entries.set(digest, { token, until: Math.min(now + this.maxAge * 1000, exp * 1000) });
-    this.makeRoom(now);
+    this.tokens.set(digest, token, Math.min(Date.now() + this.maxAge * 1000, exp * 1000));
   }
 
   /** Forgets every token. */
   clear(): void {
-    this.entries.clear();
-  }
-
-  /** Entries are in order of age, so what has run out is at the front, and goes first. */
-  private makeRoom(now: number): void {
-    for (const [digest, { until }] of this.entries) {
-      if (this.entries.size <= this.maxEntries && now < until) {
-        return;
-      }
-      this.entries.delete(digest);
-    }
+    this.tokens.clear();
   }
 }

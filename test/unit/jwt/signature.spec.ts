@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CompactSign, compactVerify, exportJWK, generateKeyPair } from 'jose';
-import { asymmetricAlgorithms } from '../../../lib/jwt/algorithms.js';
+import { asymmetricAlgorithms } from '../../../lib/jws/algorithms.js';
 import { KeySet } from '../../../lib/jwt/key-set.js';
 
 const payload = new TextEncoder().encode('{"sub":"member"}');

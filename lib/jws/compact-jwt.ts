@@ -1,7 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { refusedToken } from '../bearer/token-refusal.js';
 
-const MAX_TOKEN_LENGTH = 16 * 1024;
 const COMPACT_JWS = /^([\w-]+)\.([\w-]+)\.[\w-]+$/;
 const JWE_PARTS = 5;
 const BRACE = 0x7b;
@@ -20,37 +18,34 @@ export interface CompactJwt {
   readonly claims: JsonObject;
 }
 
-/**
- * @throws InvalidTokenException where a token is so long that nothing should look at it.
- * @internal
- */
-export function checkLength(text: string): void {
-  if (text.length > MAX_TOKEN_LENGTH) {
-    throw refusedToken('malformed', 'longer than 16 KiB');
-  }
-}
+/** Makes what is thrown of why a JWT is refused. */
+type Refuse = (reason: string) => Error;
 
 /**
- * Takes a token apart, one of a length that was checked.
+ * Takes a JWT apart, one of a length that was checked.
  *
- * @throws InvalidTokenException where it is not a compact JWS whose header and payload are JSON
+ * @throws what `refuse` makes, where it is not a compact JWS whose header and payload are JSON
  * objects.
  * @internal
  */
-export function parseCompactJwt(text: string): CompactJwt {
+export function parseCompactJwt(text: string, refuse: Refuse): CompactJwt {
   const [, header, payload] = COMPACT_JWS.exec(text) ?? [];
   if (header === undefined || payload === undefined) {
     const encrypted = text.split('.', JWE_PARTS + 1).length === JWE_PARTS;
-    throw refusedToken('malformed', encrypted ? 'encrypted (JWE)' : 'not a compact JWS');
+    throw refuse(encrypted ? 'encrypted (JWE)' : 'not a compact JWS');
   }
-  return { text, header: parsePart(header, 'header'), claims: parsePart(payload, 'payload') };
+  return {
+    text,
+    header: parsePart(header, 'header', refuse),
+    claims: parsePart(payload, 'payload', refuse),
+  };
 }
 
 /** Of members that are there twice the last counts, as RFC 7515 §4 and RFC 7519 §4 allow. */
-function parsePart(part: string, name: string): JsonObject {
+function parsePart(part: string, name: string, refuse: Refuse): JsonObject {
   const value = parseJson(Buffer.from(part, 'base64url'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refusedToken('malformed', `${name} is not a JSON object`);
+    throw refuse(`${name} is not a JSON object`);
   }
   return value as JsonObject;
 }

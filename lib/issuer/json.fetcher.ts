@@ -33,3 +33,11 @@ async function readBounded(response: Response, url: URL): Promise<string> {
   }
   return Buffer.concat(chunks).toString('utf8');
 }
+
+/** `fetch()` for a package that reads the answer by itself: of a bounded size, read already. @internal */
+export async function boundedFetch(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  const body = await readBounded(response, new URL(url));
+  const { status, headers } = response;
+  return new Response(body === '' ? null : body, { status, headers });
+}
