@@ -1,3 +1,5 @@
+import type { AuthenticationRequirement } from '../exceptions/step-up.exception.js';
+import { assertAuthentication } from './authentication.js';
 import { type AuthorizePredicate, accessDecorator } from './route-access.js';
 import { assertScopes } from './scope.js';
 
@@ -49,4 +51,21 @@ export function RequireAnyScope(...scopes: string[]): ClassDecorator & MethodDec
  */
 export function Authorize(predicate: AuthorizePredicate): ClassDecorator & MethodDecorator {
   return accessDecorator({ authorize: predicate });
+}
+
+/**
+ * Demands that the person behind the token logged in so, and so lately (RFC 9470): 401
+ * `insufficient_user_authentication` with `acr_values` and `max_age` else, once the token itself was
+ * found good. On a method, `acrValues` take the place of those of its class; of several `maxAge` the
+ * shortest counts.
+ *
+ * @example `@RequireAuthentication({ acrValues: ['phr'], maxAge: 300 })`
+ * @throws TypeError where it asks for nothing, or for what no challenge can say.
+ * @publicApi
+ */
+export function RequireAuthentication(
+  requirement: AuthenticationRequirement,
+): ClassDecorator & MethodDecorator {
+  assertAuthentication(requirement);
+  return accessDecorator({ authentication: requirement });
 }

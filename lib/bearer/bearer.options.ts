@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { DpopOptions } from '../dpop/dpop.options.js';
 import type { TokenVerifier } from './token-verifier.js';
 
 /**
@@ -30,6 +31,21 @@ export interface BearerOptions {
    * @defaultValue `false`
    */
   readonly formToken?: boolean;
+  /**
+   * Takes tokens that are bound to a key, with a DPoP proof (RFC 9449), beside Bearer tokens; with
+   * `'required'` nothing else. Needs `resource`, or a `baseUrl` of its own.
+   *
+   * @defaultValue `false`
+   */
+  readonly dpop?: boolean | 'required' | DpopOptions;
+  /**
+   * The API's resource identifier: the URL that clients know it by (RFC 9728 §1.2). Its metadata are
+   * then served at `/.well-known/oauth-protected-resource`, with the path of the resource behind it,
+   * and challenges name them in `resource_metadata`.
+   */
+  readonly resource?: string;
+  /** Issuers whose tokens the API takes, for the metadata (`authorization_servers`, RFC 9728 §2). */
+  readonly authorizationServers?: readonly string[];
 }
 
 /** @internal */

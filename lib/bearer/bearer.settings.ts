@@ -1,3 +1,4 @@
+import type { ProofOfPossession } from './proof-of-possession.js';
 import type { TokenVerifier } from './token-verifier.js';
 
 /**
@@ -9,5 +10,14 @@ import type { TokenVerifier } from './token-verifier.js';
 export class BearerSettings {
   verifier: TokenVerifier | undefined;
 
-  constructor(readonly formToken: boolean) {}
+  /**
+   * @param formToken - whether forms may carry a token
+   * @param schemes - auth schemes that are taken, in lower case
+   * @param possession - verifies what comes with any scheme but Bearer
+   */
+  constructor(
+    readonly formToken: boolean,
+    readonly schemes: readonly string[],
+    readonly possession?: ProofOfPossession,
+  ) {}
 }

@@ -4,8 +4,10 @@ import type { ApplicationConfig, ModuleRef } from '@nestjs/core';
 /**
  * The application's configuration, which holds its global enhancers. Nest gives it to no provider;
  * a module reference reaches it through its container.
+ *
+ * @internal
  */
-function applicationConfig(moduleRef: ModuleRef): ApplicationConfig | undefined {
+export function applicationConfig(moduleRef: ModuleRef): ApplicationConfig | undefined {
   return (moduleRef['container'] as { applicationConfig?: ApplicationConfig } | undefined)
     ?.applicationConfig;
 }

@@ -1,5 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { type Credentials, parseCredentials } from '../challenge/credentials.parser.js';
+import { headerLines } from './header-lines.js';
+
+/** Which ways of sending a token are taken. @internal */
+export interface CredentialsRules {
+  readonly formToken: boolean;
+  /** Auth schemes, in lower case. */
+  readonly schemes: readonly string[];
+}
 
 /** A request of any adapter, by what credentials are read from. @internal */
 export interface CredentialsRequest {
@@ -23,16 +31,23 @@ const QUERY_TOKEN = /[?&]access_token(?:=|&|$)/;
  *
  * @internal
  */
-export function readCredentials(request: CredentialsRequest, formToken: boolean): Credentials {
+export function readCredentials(
+  request: CredentialsRequest,
+  { formToken, schemes }: CredentialsRules,
+): Credentials {
   const { authorization } = request.headers;
   const form = formTokenOf(request);
   if (authorization === undefined) {
     return form !== undefined && formToken && !hasQueryToken(request) ? fromForm(form) : NONE;
   }
-  if (form !== undefined || hasQueryToken(request) || isRepeated(request)) {
+  if (
+    form !== undefined ||
+    hasQueryToken(request) ||
+    headerLines(request, 'authorization').length > 1
+  ) {
     return MALFORMED;
   }
-  return parseCredentials(authorization);
+  return parseCredentials(authorization, schemes);
 }
 
 function hasQueryToken({ originalUrl, url }: CredentialsRequest): boolean {
@@ -57,17 +72,4 @@ function fromForm(token: unknown): Credentials {
   return typeof token === 'string' && !token.startsWith(' ')
     ? parseCredentials(`Bearer ${token}`)
     : MALFORMED;
-}
-
-/** Node keeps the first of two Authorization lines and says nothing of the second. */
-function isRepeated(request: CredentialsRequest): boolean {
-  const { rawHeaders } = request.raw ?? (request as unknown as IncomingMessage);
-  let lines = 0;
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!;
-    if (name.length === 13 && name.toLowerCase() === 'authorization') {
-      lines += 1;
-    }
-  }
-  return lines > 1;
 }

@@ -1,4 +1,6 @@
 import type { ExecutionContext, Type } from '@nestjs/common';
+import type { AuthenticationRequirement } from '../exceptions/step-up.exception.js';
+import { combineAuthentication } from './authentication.js';
 import type { VerifiedToken } from './token-verifier.js';
 
 /**
@@ -18,6 +20,7 @@ export interface AccessRule {
   readonly scopes?: readonly string[];
   readonly anyScope?: readonly string[];
   readonly authorize?: AuthorizePredicate;
+  readonly authentication?: AuthenticationRequirement;
 }
 
 /** What a route demands: the rules of its class and of its method together. @internal */
@@ -28,6 +31,8 @@ export interface RouteAccess {
   /** One of each of these. */
   readonly anyScopes: readonly (readonly string[])[];
   readonly authorize: readonly AuthorizePredicate[];
+  /** How and when the person behind the token has to have logged in. */
+  readonly authentication: AuthenticationRequirement | undefined;
 }
 
 const ACCESS_RULES = Symbol('nestjs-api-errors:access-rules');
@@ -74,12 +79,22 @@ function combine(onClass: readonly AccessRule[], onMethod: readonly AccessRule[]
     scopes: [...new Set(rules.flatMap((rule) => rule.scopes ?? []))],
     anyScopes: rules.flatMap((rule) => (rule.anyScope ? [rule.anyScope] : [])),
     authorize: rules.flatMap((rule) => (rule.authorize ? [rule.authorize] : [])),
+    authentication: combineAuthentication(authentications(onClass), authentications(onMethod)),
   };
 }
 
 /** Where one place says both @Public() and what a token must have, the token is required. */
 function tokenRule(rules: readonly AccessRule[]): RouteAccess['token'] | undefined {
   const said = rules.find((rule) => rule.token)?.token;
-  const demands = rules.some((rule) => rule.scopes ?? rule.anyScope ?? rule.authorize);
+  const demands = rules.some(demandsToken);
   return demands && said !== 'optional' ? 'required' : said;
+}
+
+/** Whether a rule asks something of a token, so that there has to be one. @internal */
+export function demandsToken(rule: AccessRule): boolean {
+  return (rule.scopes ?? rule.anyScope ?? rule.authorize ?? rule.authentication) !== undefined;
+}
+
+function authentications(rules: readonly AccessRule[]): AuthenticationRequirement[] {
+  return rules.flatMap(({ authentication }) => (authentication ? [authentication] : []));
 }

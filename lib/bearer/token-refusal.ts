@@ -1,6 +1,7 @@
 import { InvalidTokenException } from '../exceptions/bearer.exceptions.js';
 import { suspendStackTraces } from '../exceptions/stack-traces.js';
 
+const MAX_TOKEN_LENGTH = 16 * 1024;
 const MAX_FACT_LENGTH = 128;
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/g;
@@ -59,19 +60,51 @@ export class TokenRefusal extends Error {
 }
 
 /**
+ * Why a verifier refused a token that is none of its own: of another form, or of an issuer that it
+ * was not told of. `anyOf()` asks the next verifier then, and after any other refusal none.
+ *
+ * @publicApi
+ */
+export class ForeignTokenRefusal extends TokenRefusal {}
+
+/** Which class of failure a refusal is, as far as callers may know. @internal */
+export type RefusalKind = keyof typeof DESCRIPTIONS;
+
+/**
  * Makes the exception of a refused token: the class of failure for the caller, the reason for the
  * log.
  *
  * @internal
  */
 export function refusedToken(
-  failure: keyof typeof DESCRIPTIONS,
+  failure: RefusalKind,
   reason: string,
   facts?: TokenFacts,
 ): InvalidTokenException {
   return new InvalidTokenException(DESCRIPTIONS[failure], {
     cause: new TokenRefusal(reason, facts),
   });
+}
+
+/** As {@link refusedToken}, where another verifier may know the token. @internal */
+export function foreignToken(
+  failure: RefusalKind,
+  reason: string,
+  facts?: TokenFacts,
+): InvalidTokenException {
+  return new InvalidTokenException(DESCRIPTIONS[failure], {
+    cause: new ForeignTokenRefusal(reason, facts),
+  });
+}
+
+/**
+ * @throws InvalidTokenException where a token is so long that nothing should look at it.
+ * @internal
+ */
+export function checkTokenLength(token: string): void {
+  if (token.length > MAX_TOKEN_LENGTH) {
+    throw refusedToken('malformed', 'longer than 16 KiB');
+  }
 }
 
 function toFact(value: unknown): string | undefined {

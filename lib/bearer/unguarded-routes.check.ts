@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
 import { controllersOf } from '../routes/controllers.js';
 import { BearerGuard } from './bearer.guard.js';
-import { accessRulesOf } from './route-access.js';
+import { accessRulesOf, demandsToken } from './route-access.js';
 
 /** Where `@UseGuards()` keeps its guards. */
 const GUARDS = '__guards__';
@@ -16,9 +16,9 @@ const GUARDS = '__guards__';
 export function checkGuardedRoutes(modules: ModulesContainer): void {
   for (const { controller, handlers } of controllersOf(modules)) {
     for (const handler of handlers) {
-      if (demandsToken(controller, handler) && !isGuarded(controller, handler)) {
+      if (isDemanding(controller, handler) && !isGuarded(controller, handler)) {
         throw new Error(
-          `${controller.name}.${handler.name}() demands scopes that no guard asks for, so that ` +
+          `${controller.name}.${handler.name}() demands a token that no guard asks for, so that ` +
             `everyone may call it; add @UseGuards(BearerGuard), or guard every route with ` +
             `bearer.global.`,
         );
@@ -27,9 +27,8 @@ export function checkGuardedRoutes(modules: ModulesContainer): void {
   }
 }
 
-function demandsToken(controller: Type, handler: object): boolean {
-  const rules = [...accessRulesOf(controller), ...accessRulesOf(handler)];
-  return rules.some((rule) => rule.scopes ?? rule.anyScope ?? rule.authorize);
+function isDemanding(controller: Type, handler: object): boolean {
+  return [...accessRulesOf(controller), ...accessRulesOf(handler)].some(demandsToken);
 }
 
 function isGuarded(controller: Type, handler: object): boolean {

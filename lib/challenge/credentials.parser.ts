@@ -41,12 +41,21 @@ export function parseCredentials(
   if (value === undefined || value === '') {
     return NONE;
   }
-  const scheme = schemes.find((name) => hasScheme(value, name));
+  const scheme = schemeOf(value, schemes);
   if (scheme === undefined) {
     return OTHER;
   }
   const token = tokenAfter(value, scheme.length);
   return token === undefined ? { kind: 'malformed', scheme } : { kind: 'token', scheme, token };
+}
+
+/**
+ * Which of the schemes an `Authorization` header line names, whatever follows it.
+ *
+ * @internal
+ */
+export function schemeOf(value: string, schemes: readonly string[]): string | undefined {
+  return schemes.find((name) => hasScheme(value, name));
 }
 
 // Not `name` alone: `Bearertoken` is a scheme of its own, `Bearer:token` is a mistake in this one

@@ -1,8 +1,7 @@
 import type { CatalogueEntry } from '../catalogue/catalogue-entry.js';
 import { strictRow } from '../catalogue/status-rows.js';
-import { buildChallenge } from '../challenge/challenge.builder.js';
-import type { Challenge } from '../challenge/challenge.js';
 import type { ApiException } from '../exceptions/api.exception.js';
+import { challengeLines } from './answer.challenges.js';
 import { exceptionHeaders, type HeaderLine, retryAfter } from './answer.headers.js';
 import type { AnswerSettings } from './answer.settings.js';
 
@@ -19,12 +18,14 @@ export interface Answer {
  * The answer to an exception: status and body of the contract, and the headers that go with them.
  *
  * @param requestId - goes to `X-Request-Id`, and to the body where the application switched that on
+ * @param authorization - header of the request, whose auth scheme the challenges answer
  * @internal
  */
 export function toAnswer(
   exception: ApiException,
   settings: AnswerSettings,
   requestId: string,
+  authorization?: string,
 ): Answer {
   const { status, code, description } = rowOf(exception, settings);
   const headers: HeaderLine[] = [['x-request-id', requestId]];
@@ -37,7 +38,10 @@ export function toAnswer(
     headers.push(...own.filter(([name]) => mayChallenge || name !== 'www-authenticate'));
   }
   if (mayChallenge && exception.challenges.length > 0) {
-    headers.push(['www-authenticate', challengeLines(exception.challenges, settings)]);
+    headers.push([
+      'www-authenticate',
+      challengeLines(exception.challenges, status, settings, authorization),
+    ]);
   }
   const seconds = retryAfter(exception.retryAfter);
   if (seconds !== undefined) {
@@ -70,22 +74,4 @@ function toBody(
     body['failures'] = exception.failures;
   }
   return JSON.stringify(body);
-}
-
-/** A challenge whose scheme is no token has no line; a 401 of such alone has the default ones. */
-function challengeLines(
-  challenges: readonly Challenge[],
-  settings: AnswerSettings,
-): string | string[] {
-  const lines = challenges
-    .map((challenge) => buildChallenge(withParams(challenge, settings.challengeParams)))
-    .filter((line) => line !== '');
-  return lines.length === 0 ? settings.defaultChallenge : lines.length === 1 ? lines[0]! : lines;
-}
-
-/** Parameters that every challenge has, before those of its own. */
-function withParams(challenge: Challenge, params: Readonly<Record<string, string>>): Challenge {
-  return challenge.token68 === undefined
-    ? { scheme: challenge.scheme, params: { ...params, ...challenge.params } }
-    : challenge;
 }

@@ -1,6 +1,6 @@
 const EXPOSE = 'access-control-expose-headers';
 /** Headers of errors that a browser shows to a page only where they are named (Fetch §3.3.1). */
-const EXPOSED = ['WWW-Authenticate', 'Retry-After', 'X-Request-Id'];
+const EXPOSED = ['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id'];
 
 /** Fastify's reply sets a header with `header()`, Node's response with `setHeader()`. */
 type Headers = { getHeader(name: string): unknown } & (

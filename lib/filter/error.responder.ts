@@ -16,13 +16,22 @@ import { type AnyRequest, LazyRequestContext, type RequestContext } from './requ
  * @internal
  */
 export class ErrorResponder {
+  private readonly observers: AnswerObserver[];
+
   constructor(
     private readonly mapper: ExceptionMapper,
     private readonly settings: AnswerSettings,
     private readonly reporter: ErrorReporter,
     private readonly allowedMethods: AllowedMethods,
-    private readonly observer?: AnswerObserver,
-  ) {}
+    observer?: AnswerObserver,
+  ) {
+    this.observers = observer ? [observer] : [];
+  }
+
+  /** Tells one more of what is answered from now on. */
+  observe(observer: AnswerObserver): void {
+    this.observers.push(observer);
+  }
 
   /** Answers, or cuts the connection where an answer was begun that is now wrong. */
   respond(thrown: unknown, request: AnyRequest, response: AnyResponse): void {
@@ -30,12 +39,15 @@ export class ErrorResponder {
     const { exception, answer } = this.#answer(
       this.mapper.toException(thrown, new RequestOrigin(request, this.allowedMethods)),
       context,
+      request.headers.authorization,
     );
     if (!writeAnswer(response, answer, this.settings.defaultChallenge)) {
       cutAnswer(response);
     }
     this.#report(exception, thrown, answer, context);
-    this.observer?.answered(request, context, answer);
+    for (const observer of this.observers) {
+      observer.answered(request, context, answer);
+    }
   }
 
   /** The answer to an error that has no response to be written to; reported as if it were sent. */
@@ -49,9 +61,10 @@ export class ErrorResponder {
   #answer(
     exception: ApiException,
     context: RequestContext,
+    authorization?: string,
   ): { exception: ApiException; answer: Answer } {
     try {
-      return { exception, answer: toAnswer(exception, this.settings, context.id) };
+      return { exception, answer: toAnswer(exception, this.settings, context.id, authorization) };
     } catch (cause) {
       const fault = new InternalServerErrorException({ cause });
       return { exception: fault, answer: toAnswer(fault, this.settings, context.id) };

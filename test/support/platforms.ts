@@ -25,6 +25,8 @@ export interface AppOptions {
   /** Runs before the application is initialised. */
   readonly setUp?: (app: INestApplication) => void | Promise<void>;
   readonly adapter?: () => AbstractHttpAdapter;
+  /** One that is free; any, unless the application has to know it before it listens. */
+  readonly port?: number;
 }
 
 const open = new Set<INestApplication>();
@@ -36,13 +38,13 @@ afterAll(() => Promise.all([...open].map((app) => app.close())));
 export async function startApp(
   platform: PlatformName,
   module: ModuleMetadata | Type,
-  { logger = false, setUp, adapter }: AppOptions = {},
+  { logger = false, setUp, adapter, port = 0 }: AppOptions = {},
 ): Promise<RunningApp> {
   const make = adapter ?? platforms.find(([name]) => name === platform)![1];
   const root = typeof module === 'function' ? module : rootModule(module);
   const app = await NestFactory.create(root, make(), { logger, abortOnError: false });
   await setUp?.(app);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   open.add(app);
   const close = () => {

@@ -1,0 +1,5 @@
+export type {
+  IntrospectionCacheOptions,
+  IntrospectionTokenVerifierOptions,
+} from './introspection-token-verifier.options.js';
+export { IntrospectionTokenVerifier } from './introspection-token.verifier.js';
