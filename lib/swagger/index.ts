@@ -1,0 +1,1 @@
+export { documentErrors } from './document-errors.js';
