@@ -1,0 +1,43 @@
+import type { Answer } from '../filter/answer.js';
+import type { AnswerObserver } from '../filter/answer.observer.js';
+import type { AnyRequest, RequestContext } from '../filter/request-context.js';
+import type { Operation } from '../publish/operations.js';
+import { operationFinder } from './operation.finder.js';
+
+/** An answer of an operation, as it is compared. */
+interface OperationAnswer {
+  readonly operation: string;
+  readonly status: number;
+  readonly code: string;
+}
+
+/** One answer, with what tells the operation that gave it. */
+interface RecordedAnswer {
+  readonly method: string;
+  readonly route: string | undefined;
+  readonly path: string;
+  readonly status: number;
+  readonly code: string;
+}
+
+/** Remembers the errors that requests were answered with, each kind once. @internal */
+export class AnsweredErrors implements AnswerObserver {
+  readonly #answers = new Map<string, RecordedAnswer>();
+
+  answered(request: AnyRequest, { method, route }: RequestContext, { status, code }: Answer): void {
+    const path = (request.originalUrl ?? request.url ?? '').split('?', 1)[0]!;
+    const answer = { method, route, path, status, code };
+    this.#answers.set(JSON.stringify(answer), answer);
+  }
+
+  /** The answers that operations gave; what none of them is asked for is no operation's. */
+  of(operations: readonly Operation[]): OperationAnswer[] {
+    const find = operationFinder(operations);
+    return [...this.#answers.values()].flatMap(({ status, code, ...request }) => {
+      const operation = find(request);
+      return operation
+        ? [{ operation: `${operation.method} ${operation.path}`, status, code }]
+        : [];
+    });
+  }
+}
