@@ -13,18 +13,25 @@ import { HealthController } from './health/health.controller.js';
 import { LoansModule } from './loans/loans.module.js';
 import { MaintenanceController } from './maintenance/maintenance.controller.js';
 import { MembersModule } from './members/members.module.js';
+import { PROOF_STORE, type ProofStore, StoreModule } from './store/store.module.js';
 
 const errors = ErrorsModule.forRootAsync({
-  imports: [AuthModule],
-  inject: [CONFIG, ISSUER],
-  useFactory: ({ audience }: Config, { url }: Issuer) => ({
+  imports: [AuthModule, StoreModule],
+  inject: [CONFIG, ISSUER, PROOF_STORE],
+  useFactory: (config: Config, issuer: Issuer, { store }: ProofStore) => ({
     validation: { whitelist: true, transform: true },
     bearer: {
       realm: 'bookshelf',
-      verifier: new JwtTokenVerifier({ issuer: url, audience }),
+      verifier: new JwtTokenVerifier({ issuer: issuer.url, audience: config.audience }),
       global: true,
+      resource: config.url,
+      authorizationServers: [issuer.url],
+      dpop: { store },
     },
     mappers: [DatabaseErrors],
+    // A test that meets an error which its route does not declare fails
+    ...(process.env['NODE_ENV'] === 'test' && { undeclared: 'error' as const }),
+    catalogue: { path: '/errors' },
   }),
 });
 

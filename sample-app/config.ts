@@ -12,7 +12,7 @@ export interface Config {
   readonly httpAdapter: 'express' | 'fastify';
   /** `PORT`; 0 takes a free one */
   readonly port: number;
-  /** Where the API is */
+  /** Where the API is: `PUBLIC_URL`, which a proxy may have, or where it listens */
   readonly url: string;
   /** `AUDIENCE`: what tokens for this API are issued for, its URL unless told otherwise */
   readonly audience: string;
@@ -24,12 +24,16 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** `DATABASE_SCHEMA`: the schema on that server that holds the tables */
   readonly databaseSchema: string;
+  /** `REDIS_URL`: what instances remember DPoP proofs in, in place of each one's memory */
+  readonly redisUrl?: string | undefined;
+  /** Whether the API is only to be described: neither a database nor an issuer is asked for */
+  readonly offline?: boolean;
 }
 
 /** @throws Error that names the variable where one makes no sense. */
 export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
   const port = toPort('PORT', env['PORT'], 3000) || (await freePort());
-  const url = `http://${HOST}:${port}`;
+  const url = env['PUBLIC_URL'] || `http://${HOST}:${port}`;
   return {
     httpAdapter: toAdapter(env['HTTP_ADAPTER'] || 'express'),
     port,
@@ -38,6 +42,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
     issuer: env['ISSUER'] || undefined,
     issuerPort: toPort('ISSUER_PORT', env['ISSUER_PORT'], 3001),
     databaseUrl: env['DATABASE_URL'] || undefined,
+    redisUrl: env['REDIS_URL'] || undefined,
     databaseSchema: toSchema(env['DATABASE_SCHEMA'] || 'bookshelf'),
   };
 }

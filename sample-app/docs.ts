@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { documentErrors } from 'nestjs-api-errors/swagger';
 import { clients } from './auth/clients.js';
 import { ISSUER, type Issuer } from './auth/issuer.js';
 import { SCOPES } from './auth/scopes.js';
@@ -10,20 +11,23 @@ const SCHEME = 'bearer';
 export function serveDocs(app: INestApplication): void {
   const issuer = app.get<Issuer>(ISSUER);
   const { client_id: clientId, client_secret: clientSecret } = clients.librarian;
-  SwaggerModule.setup('docs', app, buildDocument(app, issuer.tokenEndpoint), {
+  SwaggerModule.setup('docs', app, buildDocument(app), {
     swaggerOptions: issuer.ours ? { initOAuth: { clientId, clientSecret } } : {},
   });
 }
 
-function buildDocument(app: INestApplication, tokenUrl: string): OpenAPIObject {
+/** What the API is, with the errors of each operation. */
+export function buildDocument(app: INestApplication): OpenAPIObject {
+  const { tokenEndpoint: tokenUrl } = app.get<Issuer>(ISSUER);
   const config = new DocumentBuilder()
     .setTitle('Bookshelf')
     .setDescription('Members borrow books.')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
     .addOAuth2(
       { type: 'oauth2', flows: { clientCredentials: { tokenUrl, scopes: SCOPES } } },
       SCHEME,
     )
     .addSecurityRequirements(SCHEME)
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return documentErrors(SwaggerModule.createDocument(app, config), app);
 }

@@ -8,6 +8,7 @@ export function greeting({ url, audience }: Config, issuer: Issuer): string {
     '',
     `  API         ${url}`,
     `  Swagger UI  ${url}/docs`,
+    `  Errors      ${url}/errors`,
     `  Issuer      ${issuer.url}`,
     '',
     'Get a token, and use it:',

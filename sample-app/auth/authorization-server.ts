@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { type Configuration, errors, type JWKS, Provider } from 'oidc-provider';
 import { type Config, HOST } from '../config.js';
-import { clients } from './clients.js';
+import { clients, strongLogins } from './clients.js';
 import type { Issuer } from './issuer.js';
 import { SCOPES } from './scopes.js';
 import { tokenStorage } from './token.storage.js';
@@ -36,6 +36,11 @@ async function configuration(audience: string): Promise<Configuration> {
     // Swagger UI's Authorize asks from a browser. No cookie is involved: whoever knows a client's
     // secret may ask from anywhere.
     clientBasedCORS: () => true,
+    // There is no login page; who asks for a token has just logged in
+    extraTokenClaims: (_context, { clientId = '' }) => ({
+      acr: strongLogins.has(clientId) ? 'phr' : 'pwd',
+      auth_time: Math.floor(Date.now() / 1000),
+    }),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     features: {
       clientCredentials: { enabled: true },

@@ -1,4 +1,5 @@
 import { discoveryRequest, processDiscoveryResponse, allowInsecureRequests } from 'oauth4webapi';
+import { type Config, HOST } from '../config.js';
 
 /** Token of the {@link Issuer}. */
 export const ISSUER = Symbol('ISSUER');
@@ -12,6 +13,12 @@ export interface Issuer {
   readonly ours: boolean;
   /** Nest calls it when the API goes down. */
   onApplicationShutdown?(): Promise<void>;
+}
+
+/** What the issuer would be: where it is, without a look whether it is there. */
+export function absentIssuer({ issuer, issuerPort }: Config): Issuer {
+  const url = issuer ?? `http://${HOST}:${issuerPort}`;
+  return { url, tokenEndpoint: `${url}/token`, ours: !issuer };
 }
 
 /** Asks an authorization server elsewhere where its token endpoint is (OpenID discovery). */

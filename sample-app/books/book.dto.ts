@@ -24,14 +24,14 @@ export class BookParams {
 
 /** Which page of the list of books. */
 export class BookQuery {
-  @ApiProperty({ required: false, default: 20, minimum: 1, maximum: 100 })
+  @ApiProperty({ type: Number, required: false, default: 20, minimum: 1, maximum: 100 })
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100)
   limit = 20;
 
-  @ApiProperty({ required: false, default: 0, minimum: 0, maximum: 1_000_000 })
+  @ApiProperty({ type: Number, required: false, default: 0, minimum: 0, maximum: 1_000_000 })
   @Type(() => Number)
   @IsInt()
   @Min(0)

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from 'nestjs-api-errors';
 
 /** Shows what a caller learns of a bug: that there is one. The rest is in the log. */
@@ -8,6 +8,7 @@ import { Public } from 'nestjs-api-errors';
 @Controller('bug')
 export class BugController {
   @Get()
+  @ApiOperation({ summary: 'Meet a bug' })
   fail(): never {
     throw new TypeError("Cannot read properties of undefined (reading 'password')");
   }

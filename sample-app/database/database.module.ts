@@ -11,8 +11,13 @@ import { openServer } from './server.connection.js';
     {
       provide: CONNECTION,
       inject: [CONFIG],
-      useFactory: ({ databaseUrl, databaseSchema }: Config): Promise<Connection> =>
-        databaseUrl ? openServer(databaseUrl, databaseSchema) : openEmbedded(),
+      useFactory: (config: Config): Promise<Connection> | undefined => {
+        if (config.offline) {
+          return undefined;
+        }
+        const { databaseUrl, databaseSchema } = config;
+        return databaseUrl ? openServer(databaseUrl, databaseSchema) : openEmbedded();
+      },
     },
     Database,
   ],

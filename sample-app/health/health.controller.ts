@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { sql } from 'drizzle-orm';
-import { Public } from 'nestjs-api-errors';
+import { Public, ServiceUnavailableException, Throws } from 'nestjs-api-errors';
 import { Database } from '../database/database.service.js';
 
 @ApiTags('health')
@@ -11,7 +11,9 @@ export class HealthController {
   constructor(private readonly database: Database) {}
 
   @Get()
+  @ApiOperation({ summary: 'Ask whether the API works' })
   @ApiOkResponse({ description: 'The API and its database work.' })
+  @Throws(ServiceUnavailableException)
   async check(): Promise<{ status: 'ok' }> {
     await this.database.queries.execute(sql`select 1`);
     return { status: 'ok' };

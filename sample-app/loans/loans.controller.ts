@@ -1,11 +1,33 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { RequireScopes, Token, type VerifiedToken } from 'nestjs-api-errors';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  AccessDeniedException,
+  AlreadyExistException,
+  ConflictException,
+  DeletedException,
+  ForbiddenException,
+  ParameterLimitExceededException,
+  RequireScopes,
+  ResourceLimitExceededException,
+  ResourceNotExistException,
+  ResourceOutOfRangeException,
+  ServiceUnavailableException,
+  Throws,
+  Token,
+  type VerifiedToken,
+} from 'nestjs-api-errors';
 import { IdempotencyKey } from './idempotency-key.decorator.js';
 import { LoanDto, LoanParams, NewLoanDto } from './loan.dto.js';
 import { LoansService } from './loans.service.js';
 
 @ApiTags('loans')
+@Throws(ServiceUnavailableException)
 @RequireScopes('loans.write')
 @Controller('loans')
 export class LoansController {
@@ -13,8 +35,13 @@ export class LoansController {
 
   /** The member that the token speaks for borrows a book. */
   @Post()
+  @ApiOperation({ summary: 'Borrow a book' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, schema: { maxLength: 128 } })
   @ApiCreatedResponse({ type: LoanDto })
+  @Throws(ResourceNotExistException.for('MEMBER'), AccessDeniedException)
+  @Throws(ResourceNotExistException.for('BOOK'), DeletedException, ConflictException)
+  @Throws(ResourceOutOfRangeException, ResourceLimitExceededException)
+  @Throws(AlreadyExistException, ParameterLimitExceededException)
   borrow(
     @Body() loan: NewLoanDto,
     @Token() { subject = '' }: VerifiedToken,
@@ -25,8 +52,10 @@ export class LoansController {
 
   /** The book is back; returning it again changes nothing. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Return a book' })
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The book is returned.' })
+  @Throws(ResourceNotExistException.for('LOAN'), ForbiddenException)
   async giveBack(@Param() { id }: LoanParams, @Token() token: VerifiedToken): Promise<void> {
     await this.loans.giveBack(id, token.subject);
   }

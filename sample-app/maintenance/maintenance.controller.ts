@@ -1,5 +1,5 @@
 import { Controller, Delete, HttpCode, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScopes } from 'nestjs-api-errors';
 import { Database } from '../database/database.service.js';
 
@@ -11,6 +11,7 @@ export class MaintenanceController {
 
   /** Closes this instance's database, for work on it. */
   @Put()
+  @ApiOperation({ summary: 'Close the database' })
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The database is out of service.' })
   async begin(): Promise<void> {
@@ -19,6 +20,7 @@ export class MaintenanceController {
 
   /** Opens it again. */
   @Delete()
+  @ApiOperation({ summary: 'Open the database' })
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The database is back.' })
   async end(): Promise<void> {

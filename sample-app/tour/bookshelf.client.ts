@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { generateKeyPair, generateProof, type KeyPair } from 'dpop';
 import { type BookshelfClient, clients } from '../auth/clients.js';
 
 export type Caller = keyof typeof clients;
@@ -8,6 +9,8 @@ export interface Call {
   readonly path: string;
   /** Client whose token is sent */
   readonly as?: Caller;
+  /** Sends the token as Bearer, though it is bound to a key */
+  readonly withoutProof?: boolean;
   readonly headers?: Record<string, string>;
   /** Sent as JSON; a string is sent as it is */
   readonly body?: unknown;
@@ -16,6 +19,7 @@ export interface Call {
 /** A caller of the API, who knows its URL and finds the rest through its OpenAPI document. */
 export class Bookshelf {
   readonly #tokens = new Map<Caller, Promise<string>>();
+  #keys: Promise<KeyPair> | undefined;
 
   private constructor(
     private readonly url: string,
@@ -38,11 +42,12 @@ export class Bookshelf {
     return new Bookshelf(url, flow.tokenUrl, resource);
   }
 
-  async call({ method, path, as, headers, body }: Call): Promise<Response> {
+  async call(call: Call): Promise<Response> {
+    const { method, path, headers, body } = call;
     return fetch(`${this.url}${path}`, {
       method,
       headers: {
-        ...(as && { Authorization: `Bearer ${await this.tokenOf(as)}` }),
+        ...(await this.credentials(call)),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...headers,
       },
@@ -60,10 +65,33 @@ export class Bookshelf {
     return token;
   }
 
+  /** What shows that a request is the caller's; a proof is good for one request. */
+  async credentials({ method, path, as, withoutProof }: Call): Promise<Record<string, string>> {
+    if (!as) {
+      return {};
+    }
+    const token = await this.tokenOf(as);
+    if (withoutProof || !isBound(clients[as])) {
+      return { Authorization: `Bearer ${token}` };
+    }
+    const proof = generateProof(await this.keys(), this.url + path, method, undefined, token);
+    return { Authorization: `DPoP ${token}`, DPoP: await proof };
+  }
+
+  private keys(): Promise<KeyPair> {
+    this.#keys ??= generateKeyPair('ES256');
+    return this.#keys;
+  }
+
   private async askForToken(client: BookshelfClient): Promise<string> {
     const response = await fetch(this.tokenEndpoint, {
       method: 'POST',
-      headers: { Authorization: `Basic ${btoa(`${client.client_id}:${client.client_secret}`)}` },
+      headers: {
+        Authorization: `Basic ${btoa(`${client.client_id}:${client.client_secret}`)}`,
+        ...(isBound(client) && {
+          DPoP: await generateProof(await this.keys(), this.tokenEndpoint, 'POST'),
+        }),
+      },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
         scope: client.scope,
@@ -76,4 +104,8 @@ export class Bookshelf {
     const { access_token } = (await response.json()) as { access_token: string };
     return access_token;
   }
+}
+
+function isBound(client: BookshelfClient): boolean {
+  return 'dpop_bound_access_tokens' in client;
 }

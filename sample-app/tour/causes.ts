@@ -61,6 +61,9 @@ export const causes: readonly Cause[] = [
   { ...read, why: 'credentials in two parts', headers: { Authorization: 'Bearer one two' } },
   { ...read, why: 'a made-up token', headers: { Authorization: 'Bearer made-up' } },
   { ...add, as: 'reader', why: 'a token for reading only', body: book },
+  { ...read, method: 'DELETE', as: 'assistant', why: 'a login by password' },
+  { ...read, as: 'kiosk', withoutProof: true, why: 'a bound token without its proof' },
+  { ...read, as: 'kiosk', why: 'a proof that was used before', during: replay },
 ];
 
 /** The same request, answered before; the book is given back at the end. */
@@ -78,6 +81,14 @@ async function afterTheFirst(
   } finally {
     await bookshelf.call({ method: 'DELETE', path: `/loans/${id}`, as: 'ada' });
   }
+}
+
+/** Somebody listened, and sends the same once more. */
+async function replay(bookshelf: Bookshelf): Promise<Response> {
+  const call = { ...read, as: 'kiosk' } as const;
+  const headers = await bookshelf.credentials(call);
+  await bookshelf.call({ ...read, headers });
+  return bookshelf.call({ ...read, headers });
 }
 
 async function maintenance(bookshelf: Bookshelf, send: () => Promise<Response>): Promise<Response> {

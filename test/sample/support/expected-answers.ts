@@ -21,6 +21,13 @@ export const expectedAnswers: Record<string, [number, string, Record<string, str
   'the database is gone': [503, 'SERVICE_UNAVAILABLE'],
   'credentials in two parts': [400, 'BAD_REQUEST', { error: 'invalid_request' }],
   'a made-up token': [401, 'UNAUTHORIZED', { error: 'invalid_token' }],
+  'a login by password': [
+    401,
+    'UNAUTHORIZED',
+    { error: 'insufficient_user_authentication', acr_values: 'phr', max_age: '300' },
+  ],
+  'a bound token without its proof': [401, 'UNAUTHORIZED', { error: 'invalid_token' }],
+  'a proof that was used before': [401, 'UNAUTHORIZED', { realm: 'bookshelf' }],
   'a token for reading only': [
     403,
     'FORBIDDEN',
