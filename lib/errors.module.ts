@@ -41,6 +41,7 @@ export class ErrorsModule extends ConfigurableModuleClass implements OnModuleIni
 
   /** @internal */
   async onModuleInit(): Promise<void> {
+    checkImportedOnce(this.modules);
     const { bearer, mappers = [] } = this.options;
     const made = <T extends object>(option: Parameters<typeof component<T>>[0]) =>
       component(option, this.moduleRef, this.modules);
@@ -56,5 +57,16 @@ export class ErrorsModule extends ConfigurableModuleClass implements OnModuleIni
   /** @internal */
   onModuleDestroy(): void {
     this.server.close();
+  }
+}
+
+/** Each import with options is a module of its own, and of two filters only one would answer. */
+function checkImportedOnce(modules: ModulesContainer): void {
+  const imported = [...modules.values()].filter(({ metatype }) => metatype === ErrorsModule);
+  if (imported.length > 1) {
+    throw new Error(
+      'ErrorsModule is imported twice, with other options each time; it is global, so import it ' +
+        'once, in the root module.',
+    );
   }
 }

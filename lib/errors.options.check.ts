@@ -1,7 +1,11 @@
+import { toDpopSettings } from './dpop/dpop.settings.js';
 import type { ErrorsModuleOptions } from './errors.options.js';
+import { checkResource } from './metadata/resource.check.js';
+import { isCataloguePath } from './publish/catalogue.options.js';
 
 const LEVELS = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
 const REALM = /^[\x20-\x7e]+$/;
+const UNDECLARED = ['log', 'error', 'ignore'];
 const OPTIONS = [
   'validation',
   'bearer',
@@ -10,6 +14,8 @@ const OPTIONS = [
   'strict',
   'methodNotAllowed',
   'log',
+  'catalogue',
+  'undeclared',
   'onError',
 ];
 
@@ -40,6 +46,16 @@ export function checkOptions(options: ErrorsModuleOptions): ErrorsModuleOptions 
     options.onError === undefined || typeof options.onError === 'function',
     'onError',
     'takes a function of an ErrorReport',
+  );
+  demand(
+    options.catalogue === undefined || isCataloguePath(options.catalogue?.path),
+    'catalogue.path',
+    "takes a path without parameters, wildcards or a slash at its end, such as '/errors'",
+  );
+  demand(
+    options.undeclared === undefined || UNDECLARED.includes(options.undeclared),
+    'undeclared',
+    `takes ${UNDECLARED.join(', ')}`,
   );
   checkLog(options.log);
   checkBearer(options.bearer);
@@ -77,6 +93,8 @@ function checkBearer(bearer: ErrorsModuleOptions['bearer'] = {}): void {
     'bearer.verifier',
     'takes a TokenVerifier: a class, or an object with a method verify(token)',
   );
+  checkResource(bearer);
+  toDpopSettings(bearer);
 }
 
 function demand(met: boolean, option: string, fix: string): void {

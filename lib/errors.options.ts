@@ -1,8 +1,10 @@
 import { ConfigurableModuleBuilder, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { BearerOptions } from './bearer/bearer.options.js';
+import type { UndeclaredPolicy } from './declared/undeclared-errors.js';
 import type { ErrorObserver } from './filter/error.report.js';
 import type { LogPolicy } from './filter/log.policy.js';
 import type { ErrorMapper } from './mapping/error-mapper.js';
+import type { CatalogueOptions } from './publish/catalogue.options.js';
 import type { ValidationOptions } from './validation/validation.options.js';
 
 /**
@@ -51,6 +53,17 @@ export interface ErrorsModuleOptions {
    * @defaultValue a 5xx at error, with what was thrown and its causes; any other at debug
    */
   readonly log?: LogPolicy;
+  /** Publishes the catalogue as a page, as JSON and as Markdown; off unless given. */
+  readonly catalogue?: CatalogueOptions;
+  /**
+   * What becomes of an error that leaves a route undeclared, neither in its `@Throws()` nor implied.
+   * `'log'` warns of it, once for each route and code. `'error'` is for tests: it throws out of the
+   * request, which fails the test file, and would end any other process. `'ignore'` looks at
+   * nothing. The caller gets the same answer whichever it is.
+   *
+   * @defaultValue `'log'`; `'ignore'` where `NODE_ENV` is `production`
+   */
+  readonly undeclared?: UndeclaredPolicy;
   /** Told of every error, once it is answered. For metrics and error trackers. */
   readonly onError?: ErrorObserver;
 }

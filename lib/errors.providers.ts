@@ -9,18 +9,24 @@ import {
   ModulesContainer,
 } from '@nestjs/core';
 import { BearerGuard } from './bearer/bearer.guard.js';
-import { DEFAULT_REALM } from './bearer/bearer.options.js';
 import { BearerSettings } from './bearer/bearer.settings.js';
-import { addFirstGlobalGuard } from './bearer/global-guards.js';
+import { proofErrors, toBearerSettings, toSchemes } from './errors.bearer.js';
+import { addFirstGlobalGuard, applicationConfig } from './bearer/global-guards.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { checkOptions } from './errors.options.check.js';
 import { type ErrorsModuleOptions, MODULE_OPTIONS_TOKEN } from './errors.options.js';
-import type { AnswerSettings } from './filter/answer.settings.js';
+import { DeclaredErrors } from './declared/declared-errors.js';
+import { undeclaredErrors } from './declared/undeclared-errors.js';
+import { loadValidatorPackages } from './declared/validator.packages.js';
+import { type AnswerSettings, challengeSettings } from './filter/answer.settings.js';
 import { ErrorReporter } from './filter/error.reporter.js';
 import { ErrorResponder } from './filter/error.responder.js';
 import { ErrorsFilter } from './filter/errors.filter.js';
 import { openTelemetryObserver } from './filter/opentelemetry.observer.js';
 import { ExceptionMapper } from './mapping/exception.mapper.js';
+import { CatalogueEndpoint } from './publish/catalogue.endpoint.js';
+import { CataloguePublisher } from './publish/catalogue.publisher.js';
+import { operationsOf } from './publish/operations.js';
 import { AllowedMethods } from './routes/allowed-methods.js';
 import { ErrorsServer } from './server/errors.server.js';
 import { hasSseRoutes, SseErrorsInterceptor } from './server/sse-errors.interceptor.js';
@@ -44,8 +50,12 @@ const services: Provider[] = [
   },
   {
     provide: BearerSettings,
-    useFactory: ({ bearer }: ErrorsModuleOptions) => new BearerSettings(bearer?.formToken ?? false),
-    inject: [CHECKED_OPTIONS],
+    useFactory: (
+      { bearer }: ErrorsModuleOptions,
+      { httpAdapter }: HttpAdapterHost,
+      modules: ModulesContainer,
+    ) => toBearerSettings(bearer, httpAdapter, modules),
+    inject: [CHECKED_OPTIONS, HttpAdapterHost, ModulesContainer],
   },
   { provide: ExceptionMapper, useFactory: () => new ExceptionMapper() },
   {
@@ -72,20 +82,73 @@ const services: Provider[] = [
     inject: [CHECKED_OPTIONS],
   },
   {
+    provide: DeclaredErrors,
+    useFactory: async (
+      options: ErrorsModuleOptions,
+      modules: ModulesContainer,
+      moduleRef: ModuleRef,
+    ) => {
+      const settings = {
+        answer: answerSettings(options),
+        validation: options.validation ?? {},
+        hasVerifier: options.bearer?.verifier !== undefined,
+        proofErrors: proofErrors(options.bearer),
+      };
+      const config = applicationConfig(moduleRef);
+      return new DeclaredErrors(settings, modules, config, await loadValidatorPackages());
+    },
+    inject: [CHECKED_OPTIONS, ModulesContainer, ModuleRef],
+  },
+  {
     provide: ErrorResponder,
     useFactory: (
       options: ErrorsModuleOptions,
       mapper: ExceptionMapper,
       reporter: ErrorReporter,
       allowed: AllowedMethods,
-    ) => new ErrorResponder(mapper, answerSettings(options), reporter, allowed),
-    inject: [CHECKED_OPTIONS, ExceptionMapper, ErrorReporter, AllowedMethods],
+      declared: DeclaredErrors,
+      moduleRef: ModuleRef,
+    ) => {
+      const undeclared = undeclaredErrors(options.undeclared, declared, moduleRef);
+      return new ErrorResponder(mapper, answerSettings(options), reporter, allowed, undeclared);
+    },
+    inject: [
+      CHECKED_OPTIONS,
+      ExceptionMapper,
+      ErrorReporter,
+      AllowedMethods,
+      DeclaredErrors,
+      ModuleRef,
+    ],
   },
   {
     provide: ErrorsServer,
     useFactory: (host: HttpAdapterHost, responder: ErrorResponder) =>
       new ErrorsServer(host, responder),
     inject: [HttpAdapterHost, ErrorResponder],
+  },
+  {
+    provide: CataloguePublisher,
+    useFactory: (
+      catalogue: Catalogue,
+      declared: DeclaredErrors,
+      modules: ModulesContainer,
+      moduleRef: ModuleRef,
+    ) =>
+      new CataloguePublisher(catalogue, () =>
+        operationsOf(declared, modules, applicationConfig(moduleRef)),
+      ),
+    inject: [Catalogue, DeclaredErrors, ModulesContainer, ModuleRef],
+  },
+  {
+    provide: CatalogueEndpoint,
+    useFactory: (
+      { catalogue }: ErrorsModuleOptions,
+      publisher: CataloguePublisher,
+      host: HttpAdapterHost,
+      responder: ErrorResponder,
+    ) => new CatalogueEndpoint(catalogue, publisher, host, responder),
+    inject: [CHECKED_OPTIONS, CataloguePublisher, HttpAdapterHost, ErrorResponder],
   },
   ErrorsFilter,
   BearerGuard,
@@ -124,7 +187,7 @@ export const errorsProviders: Provider[] = [...services, ...enhancers];
 
 function answerSettings({ bearer, strict, body }: ErrorsModuleOptions): AnswerSettings {
   return {
-    realm: bearer?.realm ?? DEFAULT_REALM,
+    ...challengeSettings(toSchemes(bearer)),
     strict: strict ?? false,
     failures: body?.failures ?? false,
     requestId: body?.requestId ?? false,

@@ -2,13 +2,19 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApiException } from '../exceptions/api.exception.js';
 import {
   BadRequestException,
+  NotFoundException,
   ServiceUnavailableException,
 } from '../exceptions/contract.exceptions.js';
 import { rowForStatus } from '../catalogue/status-rows.js';
 import type { ErrorResponder } from '../filter/error.responder.js';
 import { answerClientErrors, type Connection, LATEST } from './client-errors.js';
 
-type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+type RequestListener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  /** What an Express application calls with what it leaves unanswered, in place of its own page. */
+  next: (error?: unknown) => void,
+) => void;
 
 /**
  * Stands between Node's server and the adapter, for what no adapter passes on to a filter.
@@ -34,7 +40,9 @@ export class HttpServerGate {
         return;
       }
       for (const listener of listeners) {
-        listener.call(server, request, response);
+        listener.call(server, request, response, (error) => {
+          this.responder.respond(error ?? new NotFoundException(), request, response);
+        });
       }
     });
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {

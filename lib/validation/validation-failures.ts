@@ -12,6 +12,9 @@ export interface ValidationFailure extends ParameterFailure {
 const MAX_FAILURES = 50;
 const MAX_PATH_LENGTH = 200;
 
+/** Rules of which a parameter that is not there fails none: those of what is not expected. */
+const ABOUT_NO_PARAMETER = new Set(['whitelistValidation', 'unknownValue']);
+
 /**
  * The failed rules of class-validator's errors, depth first and at most 50, with the path of each
  * parameter and without the values sent.
@@ -34,7 +37,7 @@ export function validationFailures(
         ...(location && { in: location }),
         rule,
         description: describe(error, path, message),
-        absent: error.value === undefined && rule !== 'whitelistValidation',
+        absent: error.value === undefined && !ABOUT_NO_PARAMETER.has(rule),
       });
     }
     for (const child of error.children?.toReversed() ?? []) {

@@ -128,7 +128,7 @@ describe.each(platforms)('errors around handlers, on %s', (platform) => {
     const answer = await errorAnswer(await fetch(`${running.url}/unauthorized`, { headers }));
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example');
     expect(answer.headers.get('access-control-expose-headers')).toBe(
-      'X-Shelf, WWW-Authenticate, Retry-After, X-Request-Id',
+      'X-Shelf, WWW-Authenticate, DPoP-Nonce, Retry-After, X-Request-Id',
     );
   });
 
@@ -200,6 +200,20 @@ describe.each(platforms)('errors of other parts, on %s', (platform) => {
       },
     );
     expect(await errorAnswer(await fetch(`${url}/ok`))).toMatchObject({ status: 500 });
+    await close();
+  });
+});
+
+describe.each(platforms)('what no route of Nest is asked for, on %s', (platform) => {
+  it.each(['nowhere', ''])('/%s outside the global prefix is 404 in shape', async (path) => {
+    const { url, close } = await startApp(
+      platform,
+      { imports: [ErrorsModule], controllers: [PlainController] },
+      { setUp: (app) => void app.setGlobalPrefix('api') },
+    );
+    expect((await fetch(`${url}/api/ok`)).status).toBe(200);
+    const answer = await errorAnswer(await fetch(`${url}/${path}`));
+    expect(answer).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     await close();
   });
 });

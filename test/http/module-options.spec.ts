@@ -116,7 +116,14 @@ describe('the options of ErrorsModule', () => {
     }
     const app = startApp('express', { imports: [ErrorsModule], controllers: [OpenController] });
     await expect(app).rejects.toThrow(
-      /OpenController\.list\(\) demands scopes that no guard asks for/,
+      /OpenController\.list\(\) demands a token that no guard asks for/,
+    );
+  });
+
+  it('refuse to start with two of it', async () => {
+    const imports = [ErrorsModule, ErrorsModule.forRoot({ strict: true })];
+    await expect(startApp('express', { imports })).rejects.toThrow(
+      /ErrorsModule is imported twice/,
     );
   });
 

@@ -65,6 +65,9 @@ function packageFault(
   if (isBuiltin(specifier)) {
     return rule.builtins ? undefined : 'is a module of Node, and this folder does without';
   }
+  if (rule.computed && specifier.includes('(')) {
+    return undefined;
+  }
   const name = packageOf(specifier);
   if (!rule.packages.includes(name)) {
     return 'is a package that this folder may not reach';

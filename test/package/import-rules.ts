@@ -5,6 +5,8 @@ export interface FolderRule {
   readonly packages: readonly string[];
   /** Whether Node's own modules may be used; what runs in a browser may not. */
   readonly builtins: boolean;
+  /** Whether modules may be imported whose name is not known before. */
+  readonly computed?: boolean;
 }
 
 const pure = { packages: [], builtins: false } as const;
@@ -19,7 +21,24 @@ const stages: Readonly<Record<string, FolderRule>> = {
   challenge: { ...pure, folders: { catalogue: 'type' } },
   exceptions: { folders: { catalogue: 'any', challenge: 'any' }, packages: nest, builtins: true },
   routes: { folders: {}, packages: [...nest, 'path-to-regexp'], builtins: true },
-  bearer: { folders: { ...exceptions, routes: 'any' }, packages: nest, builtins: true },
+  jws: { folders: {}, packages: [], builtins: true },
+  issuer: { folders: {}, packages: [], builtins: true },
+  store: { folders: {}, packages: [], builtins: true },
+  bearer: {
+    folders: { ...exceptions, routes: 'any', dpop: 'type' },
+    packages: nest,
+    builtins: true,
+  },
+  dpop: {
+    folders: { ...exceptions, bearer: 'any', jws: 'any', store: 'any' },
+    packages: [],
+    builtins: true,
+  },
+  metadata: {
+    folders: { bearer: 'any', routes: 'any', issuer: 'any' },
+    packages: nest,
+    builtins: true,
+  },
   validation: {
     folders: exceptions,
     packages: [...nest, 'class-validator', 'class-transformer'],
@@ -29,6 +48,23 @@ const stages: Readonly<Record<string, FolderRule>> = {
   filter: {
     folders: { ...exceptions, routes: 'any', mapping: 'any' },
     packages: [...nest, '@opentelemetry/api'],
+    builtins: true,
+  },
+  declared: {
+    folders: {
+      ...exceptions,
+      routes: 'any',
+      bearer: 'any',
+      validation: 'any',
+      mapping: 'any',
+      filter: 'any',
+    },
+    packages: [...nest, 'class-validator', 'class-transformer'],
+    builtins: true,
+  },
+  publish: {
+    folders: { ...exceptions, routes: 'any', mapping: 'any', filter: 'any', declared: 'any' },
+    packages: nest,
     builtins: true,
   },
   server: {
@@ -44,12 +80,26 @@ const core = Object.fromEntries(Object.keys(stages).map((stage) => [stage, 'any'
 export const entryPoints: Readonly<Record<string, FolderRule>> = {
   jwt: { folders: core, packages: ['jose'], builtins: true },
   introspection: { folders: core, packages: ['oauth4webapi'], builtins: true },
+  redis: { folders: core, packages: [], builtins: true },
   swagger: { folders: core, packages: [...nest, '@nestjs/swagger'], builtins: true },
-  testing: { folders: core, packages: [], builtins: true },
+  testing: { folders: core, packages: ['@nestjs/common', 'path-to-regexp'], builtins: true },
   client: { ...pure, folders: { catalogue: 'any', challenge: 'any' } },
 };
 
-export const folderRules: Readonly<Record<string, FolderRule>> = { ...stages, ...entryPoints };
+/** `npx nestjs-api-errors`, which no application imports. */
+const cli: FolderRule = {
+  folders: { ...core, swagger: 'any' },
+  packages: [...nest, '@nestjs/swagger', 'commander'],
+  builtins: true,
+  // The application's own module, which the command is given
+  computed: true,
+};
+
+export const folderRules: Readonly<Record<string, FolderRule>> = {
+  ...stages,
+  ...entryPoints,
+  cli,
+};
 
 /** The composition root, the files at the top of lib/, knows every stage and no entry point. */
 export const rootRule: FolderRule = { folders: core, packages: nest, builtins: true };

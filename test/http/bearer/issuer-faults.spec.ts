@@ -81,9 +81,9 @@ describe.each(platforms)('an issuer that fails, on %s', (platform) => {
     let tokens = [await shaky.token({ audience })];
     const bad = `${tokens[0]!.slice(0, -6)}AAAAAA`;
     const seen: Record<'good' | 'bad', Set<number>> = { good: new Set(), bad: new Set() };
-    let running = true;
+    const ended = new AbortController();
     const load = Array.from({ length: 6 }, async (_unused, worker) => {
-      while (running) {
+      while (!ended.signal.aborted) {
         const kind = worker === 0 ? 'bad' : 'good';
         const token = kind === 'bad' ? bad : tokens[worker % tokens.length]!;
         seen[kind].add((await call(url, token)).status);
@@ -102,7 +102,7 @@ describe.each(platforms)('an issuer that fails, on %s', (platform) => {
     await shaky.stop();
     await pause(500);
     await shaky.start();
-    running = false;
+    ended.abort();
     await Promise.all(load);
     expect([...seen.good].filter((status) => status !== 200 && status !== 503)).toEqual([]);
     expect(seen.good.has(200)).toBe(true);

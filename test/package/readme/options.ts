@@ -5,6 +5,11 @@ export const defaults: ErrorsModuleOptions = {
   validation: {},
   bearer: { verifier: undefined, global: false, realm: 'api', formToken: false },
   mappers: [],
-  body: { failures: false },
+  body: { failures: false, requestId: false },
   strict: false,
+  methodNotAllowed: false,
+  log: {},
+  onError: undefined,
+  undeclared: 'log',
+  catalogue: undefined,
 };
