@@ -9,25 +9,25 @@ import { InvalidDpopProofException, UseDpopNonceException } from './exceptions/d
 import { serveMetadata } from './metadata/metadata.routes.js';
 import { metadataUrl } from './metadata/resource.js';
 
-/**
- * What the guard works with. Serves the metadata of the resource, where one is named: before routes
- * are registered, for which this is the moment.
- *
- * @internal
- */
-export function toBearerSettings(
-  bearer: BearerOptions = {},
-  adapter: AbstractHttpAdapter | undefined,
-  modules: ModulesContainer,
-): BearerSettings {
-  const { formToken = false, resource } = bearer;
+/** What the guard works with. @internal */
+export function toBearerSettings(bearer: BearerOptions = {}): BearerSettings {
+  const { formToken = false } = bearer;
   const dpop = toDpopSettings(bearer);
-  if (resource !== undefined && adapter) {
-    const facts = { ...bearer, resource, formToken, dpop };
-    serveMetadata(adapter, facts, modules);
-  }
   const schemes = [...(dpop?.required ? [] : ['bearer']), ...(dpop ? ['dpop'] : [])];
   return new BearerSettings(formToken && !dpop?.required, schemes, dpop && new DpopVerifier(dpop));
+}
+
+/** Serves the metadata of the resource, where one is named. @internal */
+export function serveResource(
+  bearer: BearerOptions = {},
+  adapter: AbstractHttpAdapter,
+  modules: ModulesContainer,
+): void {
+  const { formToken = false, resource } = bearer;
+  if (resource !== undefined) {
+    const facts = { ...bearer, resource, formToken, dpop: toDpopSettings(bearer) };
+    serveMetadata(adapter, facts, modules);
+  }
 }
 
 /**

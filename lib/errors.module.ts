@@ -1,14 +1,23 @@
-import { Global, Inject, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { ModuleRef, ModulesContainer } from '@nestjs/core';
+import {
+  Global,
+  Inject,
+  Module,
+  type NestModule,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { BearerGuard } from './bearer/bearer.guard.js';
 import { BearerSettings } from './bearer/bearer.settings.js';
 import { globalGuards } from './bearer/global-guards.js';
 import { checkGuardedRoutes } from './bearer/unguarded-routes.check.js';
 import { Catalogue } from './catalogue/catalogue.js';
+import { serveResource } from './errors.bearer.js';
 import { component } from './errors.components.js';
 import { ConfigurableModuleClass, type ErrorsModuleOptions } from './errors.options.js';
 import { CHECKED_OPTIONS, errorsProviders } from './errors.providers.js';
 import { ExceptionMapper } from './mapping/exception.mapper.js';
+import { AllowedMethods } from './routes/allowed-methods.js';
 import { ErrorsServer } from './server/errors.server.js';
 
 /**
@@ -27,7 +36,10 @@ import { ErrorsServer } from './server/errors.server.js';
   // What BearerGuard needs wherever @UseGuards() has it made
   exports: [BearerGuard, BearerSettings, Catalogue],
 })
-export class ErrorsModule extends ConfigurableModuleClass implements OnModuleInit, OnModuleDestroy {
+export class ErrorsModule
+  extends ConfigurableModuleClass
+  implements NestModule, OnModuleInit, OnModuleDestroy
+{
   constructor(
     @Inject(CHECKED_OPTIONS) private readonly options: ErrorsModuleOptions,
     @Inject(BearerSettings) private readonly bearer: BearerSettings,
@@ -35,8 +47,25 @@ export class ErrorsModule extends ConfigurableModuleClass implements OnModuleIni
     @Inject(ErrorsServer) private readonly server: ErrorsServer,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(AllowedMethods) private readonly allowed: AllowedMethods,
   ) {
     super();
+  }
+
+  /**
+   * Not for middleware: the one moment when there is an adapter, and no route on it yet.
+   *
+   * @internal
+   */
+  configure(): void {
+    const { httpAdapter } = this.host;
+    if (httpAdapter) {
+      if (this.options.methodNotAllowed) {
+        this.allowed.observe(httpAdapter);
+      }
+      serveResource(this.options.bearer, httpAdapter, this.modules);
+    }
   }
 
   /** @internal */

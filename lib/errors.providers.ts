@@ -50,26 +50,11 @@ const services: Provider[] = [
   },
   {
     provide: BearerSettings,
-    useFactory: (
-      { bearer }: ErrorsModuleOptions,
-      { httpAdapter }: HttpAdapterHost,
-      modules: ModulesContainer,
-    ) => toBearerSettings(bearer, httpAdapter, modules),
-    inject: [CHECKED_OPTIONS, HttpAdapterHost, ModulesContainer],
+    useFactory: ({ bearer }: ErrorsModuleOptions) => toBearerSettings(bearer),
+    inject: [CHECKED_OPTIONS],
   },
   { provide: ExceptionMapper, useFactory: () => new ExceptionMapper() },
-  {
-    provide: AllowedMethods,
-    // Made before routes are registered, which is when it has to listen
-    useFactory: ({ methodNotAllowed }: ErrorsModuleOptions, { httpAdapter }: HttpAdapterHost) => {
-      const allowed = new AllowedMethods();
-      if (methodNotAllowed && httpAdapter) {
-        allowed.observe(httpAdapter);
-      }
-      return allowed;
-    },
-    inject: [CHECKED_OPTIONS, HttpAdapterHost],
-  },
+  { provide: AllowedMethods, useFactory: () => new AllowedMethods() },
   {
     provide: ErrorReporter,
     useFactory: async ({ log, onError }: ErrorsModuleOptions) => {

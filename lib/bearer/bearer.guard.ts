@@ -41,6 +41,9 @@ export class BearerGuard implements CanActivate {
     if (access.token === 'none') {
       return true;
     }
+    if (context.getType() !== 'http') {
+      throw new ForbiddenException('Only HTTP requests carry a token.');
+    }
     const request = context.switchToHttp().getRequest<CredentialsRequest & AuthenticatedRequest>();
     const credentials = readCredentials(request, this.settings);
     if (credentials.kind === 'malformed') {

@@ -22,7 +22,8 @@ export interface CredentialsRequest {
 
 const MALFORMED: Credentials = Object.freeze({ kind: 'malformed', scheme: 'bearer' });
 const NONE: Credentials = Object.freeze({ kind: 'none' });
-const QUERY_TOKEN = /[?&]access_token(?:=|&|$)/;
+/** RFC 6750 §2.2: methods whose body has a defined meaning. */
+const FORM_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
  * The credentials of a request. More than one way of sending them is malformed (RFC 6750 §2: "MUST
@@ -52,17 +53,22 @@ export function readCredentials(
 
 function hasQueryToken({ originalUrl, url }: CredentialsRequest): boolean {
   const target = originalUrl ?? url;
-  // Looked for as sent: no parser's limits or prototypes decide whether it is there
-  return target.includes('access_token') && QUERY_TOKEN.test(target);
+  const at = target.indexOf('?');
+  if (at === -1 || !/access|%/i.test(target)) {
+    return false;
+  }
+  // Read apart from the application's parser, which may stop early or know other separators
+  const names = [...new URLSearchParams(target.slice(at + 1).replaceAll(';', '&')).keys()];
+  return names.some((name) => name === 'access_token' || name.startsWith('access_token['));
 }
 
-/** RFC 6750 §2.2: an urlencoded body, of a method that gives bodies a meaning. */
+/** RFC 6750 §2.2: an urlencoded body. */
 function formTokenOf({ method, headers, body }: CredentialsRequest): unknown {
   const isForm =
     typeof body === 'object' &&
     body !== null &&
     Object.hasOwn(body, 'access_token') &&
-    method !== 'GET' &&
+    FORM_METHODS.has(method) &&
     /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
   return isForm ? (body as { access_token: unknown }).access_token : undefined;
 }

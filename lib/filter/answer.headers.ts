@@ -1,16 +1,25 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { Logger } from '@nestjs/common';
 import type { ApiExceptionOptions } from '../exceptions/api-exception.options.js';
+import { SafeLogger } from '../mapping/safe-logger.js';
 
-const logger = new Logger('ErrorsModule');
+const logger = new SafeLogger();
 
-/** What the answer itself says of its body and its connection: no exception's to set. */
+/** What the answer itself says of its body and of the connection (RFC 9110 §7.6.1): not for others. */
 const RESERVED = new Set([
-  'content-type',
-  'content-length',
+  'connection',
   'content-encoding',
+  'content-length',
+  'content-type',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
   'transfer-encoding',
+  'upgrade',
 ]);
+
+/** Seconds that every client can read (RFC 9111 §1.2.2). */
+const MAX_SECONDS = 2 ** 31 - 1;
 
 /** A header by its lower-case name. @internal */
 export type HeaderLine = readonly [name: string, value: string | string[]];
@@ -62,5 +71,7 @@ export function retryAfter(value: number | Date | undefined): string | undefined
     return undefined;
   }
   const seconds = value instanceof Date ? (value.getTime() - Date.now()) / 1000 : value;
-  return Number.isFinite(seconds) ? String(Math.max(0, Math.ceil(seconds))) : undefined;
+  return Number.isFinite(seconds)
+    ? String(Math.min(MAX_SECONDS, Math.max(0, Math.ceil(seconds))))
+    : undefined;
 }

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../catalogue/catalogue-entry.js';
-import { strictRow } from '../catalogue/status-rows.js';
+import { rowForStatus, strictRow } from '../catalogue/status-rows.js';
 import type { ApiException } from '../exceptions/api.exception.js';
 import { challengeLines } from './answer.challenges.js';
 import { exceptionHeaders, type HeaderLine, retryAfter } from './answer.headers.js';
@@ -53,12 +53,19 @@ export function toAnswer(
 
 /** In strict mode the status and code of the contract's row, still with what was said of it. */
 function rowOf(exception: ApiException, settings: AnswerSettings): CatalogueEntry {
-  const row = {
-    status: exception.getStatus(),
-    code: exception.code,
-    description: exception.description,
-  };
+  const row = checked(exception.getStatus(), exception.code, exception.description);
   return settings.strict ? { ...strictRow(row), description: row.description } : row;
+}
+
+/** What an exception says may be anything, in JavaScript or after a change. */
+function checked(status: number, code: string, description: string): CatalogueEntry {
+  const isRow =
+    Number.isInteger(status) &&
+    status >= 400 &&
+    status <= 599 &&
+    typeof code === 'string' &&
+    typeof description === 'string';
+  return isRow ? { status, code, description } : rowForStatus(status);
 }
 
 function toBody(

@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { constants, type Http2ServerResponse } from 'node:http2';
 import type { Answer } from './answer.js';
 import { exposeHeaders } from './cors.headers.js';
 
@@ -8,7 +9,7 @@ interface Reply {
   readonly sent: boolean;
   code(status: number): unknown;
   header(name: string, value: string | string[]): unknown;
-  getHeaders(): object;
+  getHeaders(): Record<string, unknown>;
   getHeader(name: string): unknown;
   removeHeader(name: string): unknown;
   serializer(serialize: (payload: string) => string): unknown;
@@ -32,6 +33,7 @@ const STALE = new Set([
   'etag',
   'expires',
   'last-modified',
+  'trailer',
   'transfer-encoding',
 ]);
 
@@ -61,7 +63,7 @@ export function writeAnswer(
     raw[ATTEMPTED] = true;
     sendReply(response, answer, defaultChallenge);
   } else {
-    writeRaw(raw, answer, defaultChallenge);
+    tryWriteRaw(raw, answer, defaultChallenge);
   }
   return true;
 }
@@ -80,8 +82,16 @@ export function wasAttempted(response: AnyResponse): boolean {
 export function cutAnswer(response: AnyResponse): void {
   const raw = rawOf(response);
   if (!raw.writableEnded) {
-    raw.destroy();
+    cut(raw);
   }
+}
+
+function cut(raw: RawResponse): void {
+  // RFC 9113 §8.1: a stream that ends without an error code is a whole answer
+  (raw as { stream?: Http2ServerResponse['stream'] }).stream?.close(
+    constants.NGHTTP2_INTERNAL_ERROR,
+  );
+  raw.destroy();
 }
 
 function rawOf(response: AnyResponse): RawResponse {
@@ -98,8 +108,9 @@ function isReply(response: AnyResponse): response is Reply {
  */
 function sendReply(reply: Reply, answer: Answer, defaultChallenge: string | string[]): void {
   try {
-    for (const name in reply.getHeaders()) {
-      if (isStale(name, answer)) {
+    const headers = reply.getHeaders();
+    for (const name in headers) {
+      if (isStale(name, headers[name], answer)) {
         reply.removeHeader(name);
       }
     }
@@ -112,11 +123,14 @@ function sendReply(reply: Reply, answer: Answer, defaultChallenge: string | stri
     }
     exposeHeaders(reply);
     reply.code(answer.status);
+    resetReason(reply.raw, answer.status);
     // A serializer that the handler set was meant for the answer it did not give
     reply.serializer(asIs);
     reply.send(answer.body);
   } catch {
-    writeAnswer(reply, answer, defaultChallenge);
+    if (!writeAnswer(reply, answer, defaultChallenge)) {
+      cutAnswer(reply);
+    }
   }
 }
 
@@ -124,9 +138,18 @@ function asIs(payload: string): string {
   return payload;
 }
 
+/** Where even Node refuses, over a method that middleware replaced for instance, nothing is left. */
+function tryWriteRaw(raw: RawResponse, answer: Answer, defaultChallenge: string | string[]): void {
+  try {
+    writeRaw(raw, answer, defaultChallenge);
+  } catch {
+    cut(raw);
+  }
+}
+
 function writeRaw(raw: RawResponse, answer: Answer, defaultChallenge: string | string[]): void {
   for (const name of raw.getHeaderNames()) {
-    if (isStale(name, answer)) {
+    if (isStale(name, raw.getHeader(name), answer)) {
       raw.removeHeader(name);
     }
   }
@@ -140,13 +163,25 @@ function writeRaw(raw: RawResponse, answer: Answer, defaultChallenge: string | s
   }
   exposeHeaders(raw);
   raw.statusCode = answer.status;
-  if (raw.req.httpVersionMajor === 1) {
-    raw.statusMessage = STATUS_CODES[answer.status] ?? '';
-  }
+  resetReason(raw, answer.status);
   raw.end(answer.body);
 }
 
-/** A 401 keeps the challenge of a guard of the application's own; no other answer does. */
-function isStale(name: string, { status }: Answer): boolean {
-  return STALE.has(name) || (name === 'www-authenticate' && status !== 401);
+/**
+ * A 401 keeps the challenge of a guard of the application's own, no other answer does; and how long
+ * the answer that was not given may be kept says nothing of this one.
+ */
+function isStale(name: string, value: unknown, { status }: Answer): boolean {
+  return (
+    STALE.has(name) ||
+    (name === 'www-authenticate' && status !== 401) ||
+    (name === 'cache-control' && !String(value).includes('no-store'))
+  );
+}
+
+/** HTTP/2 has no reason phrases (RFC 9113 §8.3.2). */
+function resetReason(raw: RawResponse, status: number): void {
+  if (raw.req.httpVersionMajor === 1) {
+    raw.statusMessage = STATUS_CODES[status] ?? '';
+  }
 }

@@ -18,7 +18,10 @@ export function exposeHeaders(response: Headers): void {
     return;
   }
   const present = response.getHeader(EXPOSE);
-  const names = typeof present === 'string' ? present.split(',').map((name) => name.trim()) : [];
+  const names = [present ?? []]
+    .flat(2)
+    .flatMap((line) => String(line).split(','))
+    .map((name) => name.trim());
   const known = new Set(names.map((name) => name.toLowerCase()));
   const missing = EXPOSED.filter((name) => !known.has(name.toLowerCase()));
   if (missing.length > 0 && !known.has('*')) {

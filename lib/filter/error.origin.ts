@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { ErrorOrigin } from '../mapping/http-exception.mapping.js';
 import type { AllowedMethods } from '../routes/allowed-methods.js';
 import type { AnyRequest } from './request-context.js';
@@ -25,6 +26,11 @@ export class RequestOrigin implements ErrorOrigin {
 
   get rejectedByPipes(): boolean {
     return REJECTED_BY_PIPES in this.#request;
+  }
+
+  get aborted(): boolean {
+    const raw = (this.#request.raw ?? this.#request) as Partial<IncomingMessage>;
+    return raw.destroyed === true && raw.complete === false;
   }
 
   get #target(): string {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { isError } from '../mapping/is-error.js';
+import { SafeLogger } from '../mapping/safe-logger.js';
 import type { ErrorObserver, ErrorReport } from './error.report.js';
 import { type LogPolicy, logLevel } from './log.policy.js';
 
@@ -14,6 +15,7 @@ const MAX_TEXT = 10_000;
  */
 export class ErrorReporter {
   readonly #logger = new Logger('ErrorsModule');
+  readonly #failures = new SafeLogger();
   readonly #policy: LogPolicy;
   readonly #observers: readonly ErrorObserver[];
 
@@ -47,11 +49,9 @@ export class ErrorReporter {
   }
 
   #tell(observer: ErrorObserver, report: ErrorReport): void {
-    const failed = (error: unknown) => {
-      this.#logger.error(`onError failed: ${String(error)}`);
-    };
+    const failed = (error: unknown) => this.#failures.error('onError failed', error);
     try {
-      observer(report)?.then(undefined, failed);
+      Promise.resolve(observer(report)).catch(failed);
     } catch (error) {
       failed(error);
     }

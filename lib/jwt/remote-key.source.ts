@@ -57,14 +57,20 @@ export class RemoteKeySource implements KeySource {
   }
 
   warmUp(): void {
-    if (Date.now() - this.fetchedAt > REFRESH_AFTER_MS && !this.isResting()) {
+    if (this.age() > REFRESH_AFTER_MS && !this.isResting()) {
       // Who needs the keys finds the failure; here it ends
       this.fetch().catch(() => undefined);
     }
   }
 
   private atHand(): KeySet | undefined {
-    return Date.now() - this.fetchedAt <= KEEP_FOR_MS ? this.keys : undefined;
+    return this.age() <= KEEP_FOR_MS ? this.keys : undefined;
+  }
+
+  /** Keys from the future, of a clock that was set back, are due for a refresh. */
+  private age(): number {
+    const age = Date.now() - this.fetchedAt;
+    return age < 0 ? REFRESH_AFTER_MS + 1 : age;
   }
 
   /** Nobody waits for an issuer that a moment ago did not answer. */
@@ -107,7 +113,9 @@ export class RemoteKeySource implements KeySource {
   }
 
   private isResting(): boolean {
-    return Date.now() < this.restUntil;
+    const rest = this.restUntil - Date.now();
+    // A clock that was set back must not make a cooldown of a moment one of an hour
+    return rest > 0 && rest <= COOLDOWN_MS;
   }
 
   /** The next fetch to begin: after the one that runs, and after the cooldown. */

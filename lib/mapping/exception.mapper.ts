@@ -1,4 +1,4 @@
-import { HttpException, Logger } from '@nestjs/common';
+import type { HttpException } from '@nestjs/common';
 import type { CatalogueEntry } from '../catalogue/catalogue-entry.js';
 import { contractRows } from '../catalogue/contract-rows.js';
 import { rowForStatus } from '../catalogue/status-rows.js';
@@ -8,6 +8,7 @@ import { type ErrorMapper, type ErrorPredicate, predicatesOf } from './error-map
 import { type ErrorOrigin, mapHttpException } from './http-exception.mapping.js';
 import { asHttpError, isHttpException } from './http-shapes.js';
 import { isError } from './is-error.js';
+import { SafeLogger } from './safe-logger.js';
 import { isMissingFile } from './stream-errors.js';
 import { upstreamStatus } from './upstream-errors.js';
 
@@ -22,7 +23,7 @@ interface Mapping {
  * @internal
  */
 export class ExceptionMapper {
-  readonly #logger = new Logger('ErrorsModule');
+  readonly #logger = new SafeLogger();
   #mappings: readonly Mapping[] = [];
 
   /** @throws TypeError where a mapper's class lacks `@MapErrors()`. */
@@ -74,7 +75,7 @@ export class ExceptionMapper {
       Promise.resolve(exception).catch(() => undefined);
       throw new TypeError('toException() returns an HttpException or undefined, and no promise.');
     } catch (error) {
-      this.#logger.error(`The mapper ${mapper.constructor.name} failed: ${String(error)}`);
+      this.#logger.error(`The mapper ${mapper.constructor.name} failed`, error);
       return undefined;
     }
   }
@@ -86,6 +87,9 @@ function fallback(thrown: unknown, origin: ErrorOrigin): ApiException {
   }
   if (isHttpException(thrown)) {
     return mapHttpException(thrown, origin);
+  }
+  if (origin.aborted === true) {
+    return new ApiException(contractRows.badRequest, { cause: thrown });
   }
   const http = asHttpError(thrown);
   if (http) {

@@ -14,6 +14,8 @@ export interface ErrorOrigin {
   readonly unknownRouteMessage?: string;
   /** Methods that the application serves the path with, where it wants to tell. */
   readonly allowedMethods?: readonly string[];
+  /** Whether the client went away before its request was whole: no fault of the server. */
+  readonly aborted?: boolean;
   /** Whether a pipe refused the request. */
   readonly rejectedByPipes?: boolean;
 }

@@ -75,12 +75,24 @@ function answerInTurn(
     const context = { id: randomUUID(), method: '-', route: undefined };
     writeToSocket(socket, responder.answerWithoutResponse(exception, context));
   };
-  if (!last || last.writableFinished) {
+  const isUnread = last !== undefined && !last.req.complete;
+  if (isUnread && last.headersSent) {
+    // The request has its answer already, and what is left of it is no other request
+    whenFinished(last, () => socket.destroySoon());
+  } else if (!last || last.writableFinished) {
     answer();
   } else if (last.req.complete) {
     last.once('finish', answer);
   } else {
     last.shouldKeepAlive = false;
     responder.respond(exception, last.req, last);
+  }
+}
+
+function whenFinished(response: ServerResponse, act: () => void): void {
+  if (response.writableFinished) {
+    act();
+  } else {
+    response.once('finish', act);
   }
 }

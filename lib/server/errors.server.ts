@@ -2,7 +2,12 @@ import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import type { ErrorResponder } from '../filter/error.responder.js';
-import { answerFastifyErrors, hasErrorOptions, isFastify } from './fastify.options.js';
+import {
+  answerFastifyErrors,
+  hasErrorOptions,
+  isFastify,
+  onFurtherServers,
+} from './fastify.options.js';
 import { HttpServerGate } from './http-server.gate.js';
 import { answerStreamErrors } from './streamed-files.js';
 
@@ -38,6 +43,7 @@ export class ErrorsServer {
 
   #installOnFastify(instance: object): void {
     answerFastifyErrors(instance, this.responder);
+    onFurtherServers(instance, (server) => this.#gate.install(server));
     if (!hasErrorOptions(instance)) {
       new Logger('ErrorsModule').warn(
         'FastifyAdapter was made without fastifyErrorOptions(), so that what its router refuses ' +

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { ErrorResponder } from '../filter/error.responder.js';
 import { type AnyResponse, wasAttempted } from '../filter/answer.writer.js';
 import { isError } from '../mapping/is-error.js';
@@ -32,6 +33,7 @@ type OnError = (request: AnyRequest, reply: AnyResponse, error: unknown, done: (
 
 /** What is used of a Fastify instance. */
 interface Fastify {
+  addHook(name: 'onListen', hook: (this: object, done: () => void) => void): unknown;
   addHook(name: 'onError', hook: OnError): unknown;
 }
 
@@ -68,12 +70,33 @@ export function isFastify(instance: object): boolean {
   return 'addHook' in instance;
 }
 
+/**
+ * Fastify listens on every address of a name such as `localhost`, with a server of its own for each
+ * but the first, made as it starts to listen.
+ *
+ * @internal
+ */
+export function onFurtherServers(instance: object, install: (server: Server) => void): void {
+  (instance as Fastify).addHook('onListen', (done) => {
+    for (const server of (privateOf(instance, 'fastify.serverBindings') as Server[]) ?? []) {
+      install(server);
+    }
+    done();
+  });
+}
+
 /** Whether a Fastify instance was made with {@link fastifyErrorOptions}. @internal */
 export function hasErrorOptions(instance: object): boolean {
-  const key = Object.getOwnPropertySymbols(instance).find(
-    ({ description }) => description === 'fastify.options',
-  );
-  const options = key && (instance as Record<symbol, { frameworkErrors?: unknown }>)[key];
+  const options = privateOf(instance, 'fastify.options') as
+    { frameworkErrors?: unknown } | undefined;
   // What cannot be looked at is not warned of
   return options === undefined || options.frameworkErrors === frameworkErrors;
+}
+
+/** What Fastify keeps of itself under symbols, by their names: there is no other way to it. */
+function privateOf(instance: object, name: string): unknown {
+  const key = Object.getOwnPropertySymbols(instance).find(
+    ({ description }) => description === name,
+  );
+  return key && (instance as Record<symbol, unknown>)[key];
 }

@@ -10,10 +10,13 @@ type Method = 'writeHead' | 'flushHeaders' | 'write' | 'end';
  */
 export class HeldResponse {
   readonly #raw: ServerResponse;
+  /** Methods that middleware put on the response before, to have them back. */
+  readonly #own: PropertyDescriptorMap;
   #calls: (() => unknown)[] | undefined = [];
 
   constructor(raw: ServerResponse) {
     this.#raw = raw;
+    this.#own = Object.getOwnPropertyDescriptors(raw) as PropertyDescriptorMap;
     this.#hold('writeHead', raw);
     this.#hold('flushHeaders', undefined);
     this.#hold('write', true);
@@ -60,6 +63,10 @@ export class HeldResponse {
       this.#calls = undefined;
       for (const name of ['writeHead', 'flushHeaders', 'write', 'end'] as const) {
         Reflect.deleteProperty(this.#raw, name);
+        const own = this.#own[name];
+        if (own) {
+          Object.defineProperty(this.#raw, name, own);
+        }
       }
     }
     return calls;

@@ -74,7 +74,9 @@ function refuse(
   responder: ErrorResponder,
 ): void {
   // What is left of the request is not read, so nothing can follow it on this connection
-  response.setHeader('connection', 'close');
+  if (request.httpVersionMajor === 1) {
+    response.setHeader('connection', 'close');
+  }
   responder.respond(exception, request, response);
 }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { AnyResponse } from '../filter/answer.writer.js';
@@ -41,6 +42,26 @@ function watch(
       markStreamError(error);
       responder.respond(error, response.req, response);
     });
+    watchEnd(file.getStream(), response, responder);
+  }
+}
+
+/** A stream that is destroyed without an error tells nobody that the rest will not come. */
+function watchEnd(stream: Readable, response: ServerResponse, responder: ErrorResponder): void {
+  const check = () => {
+    const isCut = stream.destroyed && !stream.readableEnded && !stream.errored;
+    if (isCut && !response.destroyed && !response.writableEnded) {
+      responder.respond(
+        new Error('The stream was destroyed before its end'),
+        response.req,
+        response,
+      );
+    }
+  };
+  if (stream.destroyed) {
+    setImmediate(check);
+  } else {
+    stream.once('close', check);
   }
 }
 

@@ -7,6 +7,8 @@ import {
   type ValidationPipeOptions,
 } from '@nestjs/common';
 import type { ParameterFailure } from '../exceptions/api-exception.options.js';
+import { BadRequestException } from '../exceptions/contract.exceptions.js';
+import { isTooDeep } from './depth.js';
 import { validationException } from './validation-exception.factory.js';
 import type { ValidationOptions } from './validation.options.js';
 
@@ -54,7 +56,8 @@ export class ErrorsValidationPipe implements PipeTransform {
       return await this.#pipe.transform(value, metadata);
     } catch (error) {
       if (!(error instanceof Failed)) {
-        throw error;
+        // class-validator and class-transformer walk a body recursively
+        throw isTooDeep(value) ? new BadRequestException({ cause: error }) : error;
       }
       const location = LOCATIONS[metadata.type];
       throw validationException(error.errors, {

@@ -1,5 +1,5 @@
 import type { ValidationError } from '@nestjs/common';
-import { MAX_DESCRIPTION_LENGTH, toDescription } from '../catalogue/description.js';
+import { toDescription } from '../catalogue/description.js';
 import type { ParameterFailure } from '../exceptions/api-exception.options.js';
 import { withoutValue } from './without-value.js';
 
@@ -60,7 +60,7 @@ function childPath(parent: string, property: string | undefined): string {
 
 /** class-validator's messages start with the property: its place is taken by the whole path. */
 function describe(error: ValidationError, path: string, message: unknown): string {
-  const text = String(message).slice(0, MAX_DESCRIPTION_LENGTH);
+  const text = String(message);
   const { property } = error;
   const named = text.startsWith(`${property} `);
   const rest = withoutValue(named ? text.slice(property.length) : text, error.value);
