@@ -3,6 +3,7 @@ import { platforms, type RunningApp, startApp } from '../support/platforms.js';
 import { explain } from './readme/client.js';
 import { DeclaredModule, serveDocs } from './readme/declared.js';
 import { fastifyAdapter } from './readme/fastify.js';
+import { resourceServer } from './readme/resource-server.js';
 import { askForABook } from './readme/testing.js';
 
 describe.each(platforms)('on %s, what the README says of', (platform) => {
@@ -46,6 +47,18 @@ describe('what the README says of the document', () => {
     expect(Object.keys(document.paths['/books/{isbn}']!.get.responses)).toEqual(
       expect.arrayContaining(['200', '404', '410', '500']),
     );
+    await close();
+  });
+});
+
+describe('what the README says of a resource server', () => {
+  it('starts, and tells clients where to look', async () => {
+    const { url, close } = await startApp('express', { imports: [resourceServer()] });
+    const metadata = await fetch(`${url}/.well-known/oauth-protected-resource/v1`);
+    expect(await metadata.json()).toMatchObject({
+      resource: 'https://api.example.com/v1',
+      authorization_servers: ['https://login.example.com'],
+    });
     await close();
   });
 });
