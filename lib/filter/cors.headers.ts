@@ -17,10 +17,10 @@ export function exposeHeaders(response: Headers): void {
   if (response.getHeader('access-control-allow-origin') === undefined) {
     return;
   }
-  const present = response.getHeader(EXPOSE);
+  const present = response.getHeader(EXPOSE) as string | string[] | undefined;
   const names = [present ?? []]
-    .flat(2)
-    .flatMap((line) => String(line).split(','))
+    .flat()
+    .flatMap((line) => line.split(','))
     .map((name) => name.trim());
   const known = new Set(names.map((name) => name.toLowerCase()));
   const missing = EXPOSED.filter((name) => !known.has(name.toLowerCase()));

@@ -16,7 +16,7 @@ export class HeldResponse {
 
   constructor(raw: ServerResponse) {
     this.#raw = raw;
-    this.#own = Object.getOwnPropertyDescriptors(raw) as PropertyDescriptorMap;
+    this.#own = Object.getOwnPropertyDescriptors(raw);
     this.#hold('writeHead', raw);
     this.#hold('flushHeaders', undefined);
     this.#hold('write', true);
