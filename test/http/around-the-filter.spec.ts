@@ -97,7 +97,8 @@ describe.each(platforms)('errors around handlers, on %s', (platform) => {
 
   beforeAll(async () => {
     running = await startApp(platform, AppModule, {
-      setUp: (app) => app.enableCors({ origin: 'https://app.example', exposedHeaders: ['X-Shelf'] }),
+      setUp: (app) =>
+        app.enableCors({ origin: 'https://app.example', exposedHeaders: ['X-Shelf'] }),
     });
   });
   afterAll(() => running.close());
