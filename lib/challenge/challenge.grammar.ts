@@ -1,5 +1,0 @@
-/** token (RFC 9110 §5.6.2): what an auth scheme and the name of an auth-param are. @internal */
-export const TOKEN = /^[\w!#$%&'*+\-.^`|~]+$/;
-
-/** token68 (RFC 9110 §11.2), which is also b64token (RFC 6750 §2.1). @internal */
-export const TOKEN68 = /^[\w\-.~+/]+=*$/;
