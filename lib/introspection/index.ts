@@ -1,5 +1,0 @@
-export type {
-  IntrospectionCacheOptions,
-  IntrospectionTokenVerifierOptions,
-} from './introspection-token-verifier.options.js';
-export { IntrospectionTokenVerifier } from './introspection-token.verifier.js';

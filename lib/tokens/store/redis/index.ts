@@ -1,0 +1,1 @@
+export { type RedisCommands, RedisStore, type RedisStoreOptions } from './redis.store.js';
