@@ -1,4 +1,6 @@
-import type { HttpException, Type } from '@nestjs/common';
+import type { HttpException } from '@nestjs/common';
+import { isApiException } from '../contract/exceptions/api.exception.js';
+import { isClass } from '../contract/options/is-class.js';
 
 /**
  * Turns errors of one kind, a database driver's for instance, into exceptions. Made by DI and listed
@@ -19,7 +21,8 @@ import type { HttpException, Type } from '@nestjs/common';
 export interface ErrorMapper<Thrown = unknown> {
   /**
    * Called with what was thrown where it is of the classes, or passes the predicate, of
-   * `@MapErrors()`; never with an exception of this library, which is an answer already.
+   * `@MapErrors()`; with an exception of this library, which is an answer already, only where its
+   * class, or one that it extends, is named there: to answer with another one.
    *
    * @returns the exception to answer with, or `undefined` to leave the error to the next mapper and
    * at last to 500 INTERNAL_SERVER_ERROR
@@ -33,7 +36,7 @@ export type ErrorMatcher = (abstract new (...args: never[]) => unknown) | ErrorP
 /** Tells the errors that a mapper is asked about. @publicApi */
 export type ErrorPredicate = (error: unknown) => boolean;
 
-const MATCHERS = Symbol('nestjs-api-errors:map-errors');
+const MATCHERS = Symbol.for('nestjs-api-errors:map-errors');
 
 /**
  * Names the errors that an {@link ErrorMapper} is asked about: classes, or predicates.
@@ -45,27 +48,42 @@ export function MapErrors(...matchers: ErrorMatcher[]): ClassDecorator {
   if (matchers.length === 0) {
     throw new TypeError('@MapErrors() names no error; give it a class, such as DatabaseError.');
   }
-  const predicates = matchers.map(toPredicate);
-  return (target) => Reflect.defineMetadata(MATCHERS, predicates, target);
+  return (target) => Reflect.defineMetadata(MATCHERS, matchers, target);
 }
 
-/** The tests of a mapper's class, `undefined` where {@link MapErrors} is missing. @internal */
-export function predicatesOf(mapper: Type<ErrorMapper>): ErrorPredicate[] | undefined {
-  return Reflect.getMetadata(MATCHERS, mapper) as ErrorPredicate[] | undefined;
+/** A mapper with what it is asked about. @internal */
+export class Mapping {
+  readonly #ofOthers: readonly ErrorPredicate[];
+  readonly #ofThisLibrary: readonly ErrorPredicate[];
+
+  /** @throws TypeError where the mapper's class lacks {@link MapErrors}. */
+  constructor(readonly mapper: ErrorMapper) {
+    const matchers = Reflect.getMetadata(MATCHERS, mapper.constructor) as
+      ErrorMatcher[] | undefined;
+    if (!matchers) {
+      throw new TypeError(
+        `mappers: ${mapper.constructor.name} lacks @MapErrors(); name the errors that it maps there.`,
+      );
+    }
+    this.#ofOthers = matchers.map(toPredicate);
+    this.#ofThisLibrary = matchers.filter(isOfThisLibrary).map(toPredicate);
+  }
+
+  /** Whether it may be asked about exceptions of this library. */
+  get mapsThisLibrary(): boolean {
+    return this.#ofThisLibrary.length > 0;
+  }
+
+  matches(thrown: unknown): boolean {
+    const predicates = isApiException(thrown) ? this.#ofThisLibrary : this.#ofOthers;
+    return predicates.some((predicate) => predicate(thrown));
+  }
 }
 
-/** An arrow function has no prototype to be an instance of, a class always has. */
 function toPredicate(matcher: ErrorMatcher): ErrorPredicate {
   return isClass(matcher) ? (error) => error instanceof matcher : matcher;
 }
 
-function isClass(matcher: ErrorMatcher): matcher is Exclude<ErrorMatcher, ErrorPredicate> {
-  const prototype: unknown = matcher.prototype;
-  return (
-    prototype instanceof Error ||
-    prototype === Error.prototype ||
-    // A class compiled to a function has methods on its prototype, a predicate has none
-    (prototype != null && Object.getOwnPropertyNames(prototype).length > 1) ||
-    /^class\b/.test(Function.prototype.toString.call(matcher))
-  );
+function isOfThisLibrary(matcher: ErrorMatcher): boolean {
+  return isClass(matcher) && isApiException(matcher.prototype);
 }

@@ -1,59 +1,52 @@
 import type { HttpException } from '@nestjs/common';
-import type { CatalogueEntry } from '../catalogue/catalogue-entry.js';
-import { contractRows } from '../catalogue/contract-rows.js';
-import { rowForStatus } from '../catalogue/status-rows.js';
-import { ApiException } from '../exceptions/api.exception.js';
-import { suspendStackTraces } from '../exceptions/stack-traces.js';
-import { type ErrorMapper, type ErrorPredicate, predicatesOf } from './error-mapper.js';
-import { type ErrorOrigin, mapHttpException } from './http-exception.mapping.js';
-import { asHttpError, isHttpException } from './http-shapes.js';
-import { isError } from './is-error.js';
-import { SafeLogger } from './safe-logger.js';
-import { isMissingFile } from './stream-errors.js';
-import { upstreamStatus } from './upstream-errors.js';
+import type { CatalogueEntry } from '../contract/catalogue/catalogue-entry.js';
+import { contractRows } from '../contract/catalogue/contract-rows.js';
+import { rowForStatus } from '../contract/catalogue/status-rows.js';
+import { ApiException, isApiException } from '../contract/exceptions/api.exception.js';
+import { suspendStackTraces } from '../contract/exceptions/stack-traces.js';
+import { type ErrorMapper, Mapping } from './error-mapper.js';
+import { described, type ErrorOrigin, mapHttpException } from './http/nest-exception.mapping.js';
+import { asHttpError, isHttpException } from './http/http-shapes.js';
+import { isError } from '../contract/exceptions/is-error.js';
+import { statusOfHttpError } from '../nest/nest-exceptions.js';
+import { SafeLogger } from '../nest/safe-logger.js';
+import { isMissingFile } from './http/stream-errors.js';
 
-interface Mapping {
-  readonly mapper: ErrorMapper;
-  readonly predicates: readonly ErrorPredicate[];
+/** What was made of something thrown. @internal */
+export interface MappedException {
+  readonly exception: ApiException;
+  /** Whether a mapper made it of another library's error. */
+  readonly isForeign: boolean;
 }
 
-/**
- * Makes an exception of the catalogue from whatever was thrown. Never throws.
- *
- * @internal
- */
+/** Makes an exception of the catalogue from whatever was thrown. Never throws. @internal */
 export class ExceptionMapper {
   readonly #logger = new SafeLogger();
   #mappings: readonly Mapping[] = [];
+  /** Those that answer with others than this library's own exceptions. */
+  #replacing: readonly Mapping[] = [];
 
   /** @throws TypeError where a mapper's class lacks `@MapErrors()`. */
   use(mappers: readonly ErrorMapper[]): void {
-    this.#mappings = mappers.map((mapper) => {
-      const type = mapper.constructor as new () => ErrorMapper;
-      const predicates = predicatesOf(type);
-      if (!predicates) {
-        throw new TypeError(
-          `mappers: ${type.name} lacks @MapErrors(); name the errors that it maps there.`,
-        );
-      }
-      return { mapper, predicates };
-    });
+    this.#mappings = mappers.map((mapper) => new Mapping(mapper));
+    this.#replacing = this.#mappings.filter(({ mapsThisLibrary }) => mapsThisLibrary);
   }
 
-  toException(thrown: unknown, origin: ErrorOrigin = {}): ApiException {
+  toException(thrown: unknown, origin: ErrorOrigin = {}): MappedException {
     try {
-      if (thrown instanceof ApiException) {
-        return thrown;
-      }
-      return fallback(this.#mapped(thrown) ?? thrown, origin);
+      const mappings = isApiException(thrown) ? this.#replacing : this.#mappings;
+      const mapped = this.#mapped(thrown, mappings);
+      const isForeign = mapped !== undefined && !isHttpException(thrown);
+      return { exception: fallback(mapped ?? thrown, origin), isForeign };
     } catch (error) {
       // A thrown value whose getters throw
-      return serverError(contractRows.internalServerError, error);
+      const exception = serverError(contractRows.internalServerError, error);
+      return { exception, isForeign: false };
     }
   }
 
-  #mapped(thrown: unknown): HttpException | undefined {
-    for (const mapping of this.#mappings) {
+  #mapped(thrown: unknown, mappings: readonly Mapping[]): HttpException | undefined {
+    for (const mapping of mappings) {
       const exception = this.#ask(mapping, thrown);
       if (exception) {
         return exception;
@@ -63,9 +56,10 @@ export class ExceptionMapper {
   }
 
   /** A mapper that fails must not cost the caller the answer. */
-  #ask({ mapper, predicates }: Mapping, thrown: unknown): HttpException | undefined {
+  #ask(mapping: Mapping, thrown: unknown): HttpException | undefined {
+    const { mapper } = mapping;
     try {
-      if (!predicates.some((predicate) => predicate(thrown))) {
+      if (!mapping.matches(thrown)) {
         return undefined;
       }
       const exception: unknown = mapper.toException(thrown);
@@ -82,30 +76,32 @@ export class ExceptionMapper {
 }
 
 function fallback(thrown: unknown, origin: ErrorOrigin): ApiException {
-  if (thrown instanceof ApiException) {
+  if (isApiException(thrown)) {
     return thrown;
   }
   if (isHttpException(thrown)) {
     return mapHttpException(thrown, origin);
   }
-  if (origin.aborted === true) {
+  if (origin.isAborted === true) {
     return new ApiException(contractRows.badRequest, { cause: thrown });
   }
   const http = asHttpError(thrown);
   if (http) {
-    const row = rowForStatus(http.status);
-    const message = http.readable ? (thrown as Error).message : row.description;
-    return new ApiException(row, message, { cause: thrown });
+    const message = http.readable ? (thrown as Error).message : undefined;
+    return described(rowForStatus(http.status), message, { cause: thrown });
   }
-  return isMissingFile(thrown)
-    ? new ApiException(contractRows.notFound, { cause: thrown })
-    : serverError(rowForStatus(upstreamStatus(thrown) ?? 500), thrown);
+  if (isMissingFile(thrown)) {
+    return new ApiException(contractRows.notFound, { cause: thrown });
+  }
+  return serverError(rowForStatus(statusOfHttpError(thrown) ?? 500), thrown);
 }
 
 /** The trace to read is that of the cause; a value that is no error leaves only this one's. */
 function serverError(row: CatalogueEntry, cause: unknown): ApiException {
   const restore = isError(cause) ? suspendStackTraces() : undefined;
-  const exception = new ApiException(row, { cause });
-  restore?.();
-  return exception;
+  try {
+    return new ApiException(row, { cause });
+  } finally {
+    restore?.();
+  }
 }

@@ -1,11 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { isError } from './is-error.js';
+import { isError } from '../../contract/exceptions/is-error.js';
 
-/**
- * Nest's exceptions, those of a second copy of @nestjs/common included.
- *
- * @internal
- */
+/** Nest's exceptions, those of a second copy of @nestjs/common included. @internal */
 export function isHttpException(thrown: unknown): thrown is HttpException {
   if (thrown instanceof HttpException) {
     return true;
@@ -20,8 +16,8 @@ export function isHttpException(thrown: unknown): thrown is HttpException {
 
 /**
  * Recognises the errors of http-errors (body-parser, Express, send, CSRF and size limits) and of
- * Fastify by their shape. A `status` alone makes no HTTP error: axios, cloud SDKs and drivers carry
- * their upstream's, which is not this API's answer.
+ * Fastify by their shape, whose text may be read. Of anything else with a status it may not: axios,
+ * cloud SDKs and drivers carry their upstream's.
  *
  * @internal
  */
@@ -35,15 +31,21 @@ export function asHttpError(thrown: unknown): { status: number; readable: boolea
     return undefined;
   }
   if (typeof error.expose === 'boolean' && error.status === status) {
-    return { status, readable: error.expose && !quotesRequest(error) };
+    return { status, readable: error.expose && !isInward(error) };
   }
   return isFastifyError(error) ? { status, readable: false } : undefined;
 }
 
-/** Parsers quote what they could not read: http-errors' `type` marks those of body-parser. */
-function quotesRequest(error: Error & { type?: unknown }): boolean {
+/**
+ * Parsers quote what they could not read: http-errors' `type` marks those of body-parser. An error of
+ * the file system, which `send` makes one of, names a path of the server's.
+ */
+function isInward(error: Error & { type?: unknown; syscall?: unknown }): boolean {
   return (
-    error.name === 'SyntaxError' || error.name === 'URIError' || typeof error.type === 'string'
+    error.name === 'SyntaxError' ||
+    error.name === 'URIError' ||
+    typeof error.type === 'string' ||
+    typeof error.syscall === 'string'
   );
 }
 

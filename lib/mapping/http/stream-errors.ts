@@ -1,4 +1,4 @@
-import { isError } from './is-error.js';
+import { isError } from '../../contract/exceptions/is-error.js';
 
 const streamErrors = new WeakSet<object>();
 const MISSING_FILE = new Set(['ENOENT', 'ENOTDIR']);

@@ -1,0 +1,8 @@
+import type { AnyRequest } from '../../nest/request.js';
+import type { Answer } from '../answer.js';
+import type { RequestContext } from '../report/error-observer.js';
+
+/** Told of each error that a request was answered with, once it is. Must not throw. @internal */
+export interface AnswerListener {
+  answered(request: AnyRequest, context: RequestContext, answer: Answer): void;
+}
