@@ -1,24 +1,45 @@
 import {
+  type DynamicModule,
   Global,
   Inject,
   Module,
   type NestModule,
-  type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
-import { BearerGuard } from './bearer/bearer.guard.js';
-import { BearerSettings } from './bearer/bearer.settings.js';
-import { globalGuards } from './bearer/global-guards.js';
-import { checkGuardedRoutes } from './bearer/unguarded-routes.check.js';
-import { Catalogue } from './catalogue/catalogue.js';
-import { serveResource } from './errors.bearer.js';
-import { component } from './errors.components.js';
-import { ConfigurableModuleClass, type ErrorsModuleOptions } from './errors.options.js';
-import { CHECKED_OPTIONS, errorsProviders } from './errors.providers.js';
+import { BearerGuard, isBearerGuard } from './access/guard/bearer.guard.js';
+import { GUARD_RUNTIME, type GuardRuntime } from './access/guard/guard.runtime.js';
+import { checkGuardedHandlers, checkVerifier } from './access/guard/unguarded-handlers.check.js';
+import { WatchedVerifier } from './access/guard/watched.verifier.js';
+import { serveMetadata } from './access/resource-metadata/metadata.routes.js';
+import { checkRows } from './answers/answer.settings.js';
+import { ErrorsServer } from './answers/http/errors.server.js';
+import { answerEventStreams } from './answers/http/event-streams.js';
+import { answerForNestsFilter, filtersInTheWay } from './answers/http/other-filters.js';
+import { HTTP_RESPONDER } from './answers/http/http.responder.js';
+import { Catalogue } from './contract/catalogue/catalogue.js';
+import {
+  type ASYNC_OPTIONS_TYPE,
+  ConfigurableModuleClass,
+  type OPTIONS_TYPE,
+} from './errors.options.js';
+import { type ErrorsSettings, SETTINGS } from './errors.options.reader.js';
+import { errorsProviders } from './errors.providers.js';
+import { observeValidationPipe } from './mapping/validation/validation-exception.factory.js';
+import { observeSchemaPipes } from './mapping/validation/schemas/refused-by-schema.js';
+import { ValidationScope } from './mapping/validation/validation-scope.js';
 import { ExceptionMapper } from './mapping/exception.mapper.js';
-import { AllowedMethods } from './routes/allowed-methods.js';
-import { ErrorsServer } from './server/errors.server.js';
+import { markAdapterHandlers } from './nest/adapter-handlers.js';
+import { component } from './nest/component.js';
+import { type Handler, HANDLERS } from './nest/handlers.js';
+import { missingInsides } from './nest/insides.js';
+import { globalPipes, observeParsePipes } from './nest/pipes.js';
+import { classOf } from './nest/route-enhancers.js';
+import { RouteTable } from './nest/route-table.js';
+import { SafeLogger } from './nest/safe-logger.js';
+
+/** What every copy of this library knows the module of another one by. */
+const BRAND = Symbol.for('nestjs-api-errors:module');
 
 /**
  * Gives an HTTP API one documented error contract. Importing it is enough:
@@ -33,24 +54,44 @@ import { ErrorsServer } from './server/errors.server.js';
 @Global()
 @Module({
   providers: errorsProviders,
-  // What BearerGuard needs wherever @UseGuards() has it made
-  exports: [BearerGuard, BearerSettings, Catalogue],
+  // What BearerGuard and ErrorsFilter need wherever they are made
+  exports: [BearerGuard, GUARD_RUNTIME, HTTP_RESPONDER, Catalogue],
 })
-export class ErrorsModule
-  extends ConfigurableModuleClass
-  implements NestModule, OnModuleInit, OnModuleDestroy
-{
+export class ErrorsModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
+  private readonly logger = new SafeLogger();
+
   constructor(
-    @Inject(CHECKED_OPTIONS) private readonly options: ErrorsModuleOptions,
-    @Inject(BearerSettings) private readonly bearer: BearerSettings,
+    @Inject(SETTINGS) private readonly settings: ErrorsSettings,
+    @Inject(GUARD_RUNTIME) private readonly guard: GuardRuntime,
     @Inject(ExceptionMapper) private readonly mapper: ExceptionMapper,
     @Inject(ErrorsServer) private readonly server: ErrorsServer,
+    @Inject(ValidationScope) private readonly validation: ValidationScope,
+    @Inject(RouteTable) private readonly table: RouteTable,
+    @Inject(HANDLERS) private readonly handlers: readonly Handler[],
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(AllowedMethods) private readonly allowed: AllowedMethods,
   ) {
     super();
+    guard.loadVerifier = async () => {
+      const { verifier } = settings.bearer;
+      return verifier && component(verifier, moduleRef, modules);
+    };
+  }
+
+  /** Imports the module with options, each of which has a default. */
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    assertObject('forRoot', 'options', options);
+    return super.forRoot(options);
+  }
+
+  /** Imports the module with options that DI makes: `{ imports, inject, useFactory }`. */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    assertObject('forRootAsync', 'useFactory, useClass or useExisting', options);
+    if (!options.useFactory && !options.useClass && !options.useExisting) {
+      throw new TypeError('ErrorsModule.forRootAsync() takes useFactory, useClass or useExisting.');
+    }
+    return super.forRootAsync(options);
   }
 
   /**
@@ -60,38 +101,63 @@ export class ErrorsModule
    */
   configure(): void {
     const { httpAdapter } = this.host;
+    const { resource, ...bearer } = this.settings.bearer;
     if (httpAdapter) {
-      if (this.options.methodNotAllowed) {
-        this.allowed.observe(httpAdapter);
+      for (const missing of missingInsides(this.table.config, httpAdapter)) {
+        this.logger.warn(missing);
       }
-      serveResource(this.options.bearer, httpAdapter, this.modules);
+      markAdapterHandlers(httpAdapter);
+      answerEventStreams(this.handlers);
+      if (resource !== undefined) {
+        serveMetadata(httpAdapter, { ...bearer, resource }, this.table);
+      }
     }
   }
 
   /** @internal */
   async onModuleInit(): Promise<void> {
     checkImportedOnce(this.modules);
-    const { bearer, mappers = [] } = this.options;
-    const made = <T extends object>(option: Parameters<typeof component<T>>[0]) =>
+    checkRows(this.settings);
+    const { bearer, mappers } = this.settings;
+    const make = <T extends object>(option: Parameters<typeof component<T>>[0]) =>
       component(option, this.moduleRef, this.modules);
-    this.bearer.verifier = bearer?.verifier && (await made(bearer.verifier));
-    this.bearer.verifier?.warmUp?.();
-    this.mapper.use(await Promise.all(mappers.map((mapper) => made(mapper))));
-    if (!globalGuards(this.moduleRef).some((guard) => guard instanceof BearerGuard)) {
-      checkGuardedRoutes(this.modules);
+    const verifier = await this.guard.loadVerifier();
+    if (verifier) {
+      const watched = new WatchedVerifier(verifier, (message) => this.logger.warn(message));
+      this.guard.verifier = watched;
+      void watched.warmUp();
+    }
+    this.mapper.use(await Promise.all(mappers.map((mapper) => make(mapper))));
+    const guards = this.table.config?.getGlobalGuards() ?? [];
+    const isGlobal = bearer.global || guards.map(classOf).some(isBearerGuard);
+    checkGuardedHandlers(this.handlers, isGlobal);
+    checkVerifier(this.handlers, this.guard.verifier !== undefined);
+    observeParsePipes();
+    observeValidationPipe();
+    observeSchemaPipes([...globalPipes(this.table.config), ...this.validation.pipes]);
+    answerForNestsFilter();
+    const { warning } = this.validation;
+    for (const message of [...filtersInTheWay(this.table.config), warning ?? []].flat()) {
+      this.logger.warn(message);
     }
     this.server.install();
   }
+}
 
-  /** @internal */
-  onModuleDestroy(): void {
-    this.server.close();
+Object.defineProperty(ErrorsModule, BRAND, { value: true });
+
+/** @throws TypeError where it is called with something else, from JavaScript. */
+function assertObject(method: string, what: string, given: unknown): void {
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError(
+      `ErrorsModule.${method}() takes an object with ${what}; got ${given === null ? 'null' : typeof given}.`,
+    );
   }
 }
 
 /** Each import with options is a module of its own, and of two filters only one would answer. */
 function checkImportedOnce(modules: ModulesContainer): void {
-  const imported = [...modules.values()].filter(({ metatype }) => metatype === ErrorsModule);
+  const imported = [...modules.values()].filter(({ metatype }) => BRAND in metatype);
   if (imported.length > 1) {
     throw new Error(
       'ErrorsModule is imported twice, with other options each time; it is global, so import it ' +

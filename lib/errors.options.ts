@@ -1,11 +1,15 @@
 import { ConfigurableModuleBuilder, type ModuleMetadata, type Type } from '@nestjs/common';
-import type { BearerOptions } from './bearer/bearer.options.js';
-import type { UndeclaredPolicy } from './declared/undeclared-errors.js';
-import type { ErrorObserver } from './filter/error.report.js';
-import type { LogPolicy } from './filter/log.policy.js';
+import type { BearerOptions } from './access/bearer.options.js';
+import type { UndeclaredPolicy } from './documents/declared/undeclared-errors.js';
+import type { BodyMembers } from './answers/body-members.js';
+import type { ProblemOptions } from './answers/problem/problem.options.js';
+import type { RequestIdOf } from './answers/http/request.id.js';
+import type { RowRule } from './contract/catalogue/row-rule.js';
+import type { ErrorObserver } from './answers/report/error-observer.js';
+import type { LogPolicy } from './answers/report/log.policy.js';
 import type { ErrorMapper } from './mapping/error-mapper.js';
-import type { CatalogueOptions } from './publish/catalogue.options.js';
-import type { ValidationOptions } from './validation/validation.options.js';
+import type { CatalogueOptions } from './documents/catalogue/catalogue.options.js';
+import type { ValidationOptions } from './mapping/validation/validation.options.js';
 
 /**
  * Options of `ErrorsModule.forRoot()`; each has a default, and the bare `ErrorsModule` takes them all.
@@ -14,9 +18,11 @@ import type { ValidationOptions } from './validation/validation.options.js';
  */
 export interface ErrorsModuleOptions {
   /**
-   * Options of the global validation pipe; `false` where the application brings its own.
+   * Options of the global validation pipe; `false` switches it off. It stands back for any validation
+   * pipe of the application's: global, of a controller, of a method or of a parameter.
    *
-   * @defaultValue `{}`: on, with Nest's own defaults
+   * @defaultValue values of classes with class-validator's rules are checked, and handed on as they
+   * came; what a pipe of the application makes is not
    */
   readonly validation?: ValidationOptions | false;
   /** Who may call, and how refusals are challenged. */
@@ -32,7 +38,28 @@ export interface ErrorsModuleOptions {
     readonly requestId?: boolean;
     /** The failed parameters of a 400, as `failures`. @defaultValue `false` */
     readonly failures?: boolean;
+    /** Members of the application's own, for every body. */
+    readonly members?: BodyMembers;
   };
+  /**
+   * Tells errors as problem details (RFC 9457, `application/problem+json`) to clients whose `Accept`
+   * prefers them. Status, code and headers are the same; to any other client so is the body.
+   *
+   * @defaultValue `false`
+   */
+  readonly problem?: boolean | ProblemOptions;
+  /** The id of a request, where the application knows a better one. */
+  readonly requestId?: RequestIdOf;
+  /**
+   * Gives rows of the catalogue other codes, statuses or descriptions, in answers and in documents.
+   * Asked about each of them at the start, which fails where it makes of one what is none.
+   *
+   * @example
+   * ```ts
+   * rows: (row) => ({ ...row, code: row.code.replace(/_NOT_EXIST$/, '_NOT_FOUND') })
+   * ```
+   */
+  readonly rows?: RowRule;
   /**
    * Folds statuses outside the contract into its 19 rows: 413 becomes 400 LIMIT_EXCEEDED, 429
    * becomes 403 LIMIT_EXCEEDED, and so on.
@@ -48,11 +75,11 @@ export interface ErrorsModuleOptions {
    */
   readonly methodNotAllowed?: boolean;
   /**
-   * Log levels of answers, by status or code.
+   * Log levels of answers, by status or code; `false` logs none.
    *
    * @defaultValue a 5xx at error, with what was thrown and its causes; any other at debug
    */
-  readonly log?: LogPolicy;
+  readonly log?: LogPolicy | false;
   /** Publishes the catalogue as a page, as JSON and as Markdown; off unless given. */
   readonly catalogue?: CatalogueOptions;
   /**
@@ -61,7 +88,8 @@ export interface ErrorsModuleOptions {
    * request, which fails the test file, and would end any other process. `'ignore'` looks at
    * nothing. The caller gets the same answer whichever it is.
    *
-   * @defaultValue `'log'`; `'ignore'` where `NODE_ENV` is `production`
+   * @defaultValue `'log'` for routes that have a `@Throws()`, or whose controller has one, and
+   * nothing for any other; `'ignore'` where `NODE_ENV` is `production`
    */
   readonly undeclared?: UndeclaredPolicy;
   /** Told of every error, once it is answered. For metrics and error trackers. */
@@ -74,10 +102,10 @@ export interface ErrorsModuleExtras {
   readonly imports?: ModuleMetadata['imports'];
 }
 
-/** @internal */
-export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
+/** Nest's builder of configurable modules, with `imports` beside the options. @internal */
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<ErrorsModuleOptions>({
-    optionsInjectionToken: Symbol('nestjs-api-errors:options'),
+    optionsInjectionToken: Symbol.for('nestjs-api-errors:options'),
   })
     .setClassMethodName('forRoot')
     .setExtras<ErrorsModuleExtras>({ imports: [] }, (definition, { imports = [] }) => ({

@@ -1,180 +1,203 @@
-import type { Provider } from '@nestjs/common';
+import type { FactoryProvider, Provider } from '@nestjs/common';
 import {
   APP_FILTER,
   APP_GUARD,
-  APP_INTERCEPTOR,
   APP_PIPE,
   HttpAdapterHost,
   ModuleRef,
   ModulesContainer,
 } from '@nestjs/core';
-import { BearerGuard } from './bearer/bearer.guard.js';
-import { BearerSettings } from './bearer/bearer.settings.js';
-import { proofErrors, toBearerSettings, toSchemes } from './errors.bearer.js';
-import { addFirstGlobalGuard, applicationConfig } from './bearer/global-guards.js';
-import { Catalogue } from './catalogue/catalogue.js';
-import { checkOptions } from './errors.options.check.js';
-import { type ErrorsModuleOptions, MODULE_OPTIONS_TOKEN } from './errors.options.js';
-import { DeclaredErrors } from './declared/declared-errors.js';
-import { undeclaredErrors } from './declared/undeclared-errors.js';
-import { loadValidatorPackages } from './declared/validator.packages.js';
-import { type AnswerSettings, challengeSettings } from './filter/answer.settings.js';
-import { ErrorReporter } from './filter/error.reporter.js';
-import { ErrorResponder } from './filter/error.responder.js';
-import { ErrorsFilter } from './filter/errors.filter.js';
-import { openTelemetryObserver } from './filter/opentelemetry.observer.js';
+import { proofErrors, toGuardRuntime, toSchemes } from './access/bearer.runtime.js';
+import { BearerGuard } from './access/guard/bearer.guard.js';
+import { GUARD_RUNTIME } from './access/guard/guard.runtime.js';
+import { type AnswerSettings, toAnswerSettings } from './answers/answer.settings.js';
+import { ErrorAnswers } from './answers/error.answers.js';
+import { ErrorsFilter } from './answers/http/errors.filter.js';
+import { ErrorsServer } from './answers/http/errors.server.js';
+import { HTTP_RESPONDER, HttpResponder } from './answers/http/http.responder.js';
+import { ErrorReporter } from './answers/report/error.reporter.js';
+import { Catalogue, CATALOGUE } from './contract/catalogue/catalogue.js';
+import { anchorOf } from './documents/catalogue/anchor.js';
+import type { CatalogueEntry } from './contract/catalogue/catalogue-entry.js';
+import { CatalogueEndpoint } from './documents/catalogue/catalogue.endpoint.js';
+import {
+  CATALOGUE_PUBLISHER,
+  CataloguePublisher,
+} from './documents/catalogue/catalogue.publisher.js';
+import { ROUTE_DECLARATIONS, RouteDeclarations } from './documents/declared/route-declarations.js';
+import { UndeclaredErrors, undeclaredPolicy } from './documents/declared/undeclared-errors.js';
+import { MODULE_OPTIONS_TOKEN } from './errors.options.js';
+import { type ErrorsSettings, readOptions, SETTINGS } from './errors.options.reader.js';
 import { ExceptionMapper } from './mapping/exception.mapper.js';
-import { CatalogueEndpoint } from './publish/catalogue.endpoint.js';
-import { CataloguePublisher } from './publish/catalogue.publisher.js';
-import { operationsOf } from './publish/operations.js';
-import { AllowedMethods } from './routes/allowed-methods.js';
-import { ErrorsServer } from './server/errors.server.js';
-import { hasSseRoutes, SseErrorsInterceptor } from './server/sse-errors.interceptor.js';
-import { ErrorsValidationPipe } from './validation/errors-validation.pipe.js';
-import { assertValidationPackages } from './validation/validation.packages.js';
+import { ErrorsValidationPipe } from './mapping/validation/errors-validation.pipe.js';
+import { GlobalValidationPipe } from './mapping/validation/global-validation.pipe.js';
+import { UnaskedValidationPipe } from './mapping/validation/unasked-validation.pipe.js';
+import { ValidationScope } from './mapping/validation/validation-scope.js';
+import {
+  loadValidatorPackages,
+  type ValidatorPackages,
+} from './mapping/validation/validator.packages.js';
+import { AllowedMethods } from './nest/allowed-methods.js';
+import { addGlobalGuard, applicationConfig } from './nest/application-config.js';
+import { CurrentHandler } from './nest/current-handler.js';
+import { addGlobalFilter } from './nest/exception-filters.js';
+import { type Handler, HANDLERS, handlersOf } from './nest/handlers.js';
+import { HandledRequests } from './nest/handled-requests.guard.js';
+import { RouteTable } from './nest/route-table.js';
 
-/** The options once checked; defaults where the module was imported bare. @internal */
-export const CHECKED_OPTIONS = Symbol('nestjs-api-errors:checked-options');
+const ANSWER_SETTINGS = Symbol('answer settings');
+const VALIDATOR_PACKAGES = Symbol('validator packages');
+
+/** A provider that is made from others. */
+function made(
+  provide: FactoryProvider['provide'],
+  inject: FactoryProvider['inject'],
+  useFactory: FactoryProvider['useFactory'],
+): FactoryProvider {
+  return { provide, inject: inject!, useFactory };
+}
 
 /** What is made from the options. */
 const services: Provider[] = [
-  {
-    provide: CHECKED_OPTIONS,
-    useFactory: (options: ErrorsModuleOptions = {}) => checkOptions(options),
-    inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
-  },
-  {
-    provide: Catalogue,
-    useFactory: ({ strict }: ErrorsModuleOptions) => new Catalogue(strict),
-    inject: [CHECKED_OPTIONS],
-  },
-  {
-    provide: BearerSettings,
-    useFactory: ({ bearer }: ErrorsModuleOptions) => toBearerSettings(bearer),
-    inject: [CHECKED_OPTIONS],
-  },
+  // Where the module was imported bare
+  { provide: MODULE_OPTIONS_TOKEN, useValue: {} },
+  made(SETTINGS, [MODULE_OPTIONS_TOKEN], readOptions),
+  made(RouteTable, [ModulesContainer, ModuleRef], (modules: ModulesContainer, ref: ModuleRef) => {
+    return new RouteTable(modules, applicationConfig(ref));
+  }),
+  made(HANDLERS, [ModulesContainer], handlersOf),
+  made(CATALOGUE, [ANSWER_SETTINGS], (settings: AnswerSettings) => new Catalogue(settings)),
+  { provide: Catalogue, useExisting: CATALOGUE },
+  made(GUARD_RUNTIME, [SETTINGS], ({ bearer }: ErrorsSettings) => toGuardRuntime(bearer)),
+  made(ANSWER_SETTINGS, [SETTINGS], ({ problem, catalogue, ...settings }: ErrorsSettings) => {
+    const { bearer, strict, rows, body, requestId } = settings;
+    const onPage = catalogue && ((row: CatalogueEntry) => `${catalogue.path}#${anchorOf(row)}`);
+    return toAnswerSettings({
+      schemes: toSchemes(bearer),
+      strict,
+      rows,
+      ...body,
+      problem: problem && { type: problem.type ?? onPage },
+      idOf: requestId,
+    });
+  }),
   { provide: ExceptionMapper, useFactory: () => new ExceptionMapper() },
-  { provide: AllowedMethods, useFactory: () => new AllowedMethods() },
-  {
-    provide: ErrorReporter,
-    useFactory: async ({ log, onError }: ErrorsModuleOptions) => {
-      const observers = [onError, await openTelemetryObserver()];
-      return new ErrorReporter(
-        log,
-        observers.filter((observer) => observer !== undefined),
-      );
-    },
-    inject: [CHECKED_OPTIONS],
-  },
-  {
-    provide: DeclaredErrors,
-    useFactory: async (
-      options: ErrorsModuleOptions,
-      modules: ModulesContainer,
-      moduleRef: ModuleRef,
-    ) => {
-      const settings = {
-        answer: answerSettings(options),
-        validation: options.validation ?? {},
-        hasVerifier: options.bearer?.verifier !== undefined,
-        proofErrors: proofErrors(options.bearer),
-      };
-      const config = applicationConfig(moduleRef);
-      return new DeclaredErrors(settings, modules, config, await loadValidatorPackages());
-    },
-    inject: [CHECKED_OPTIONS, ModulesContainer, ModuleRef],
-  },
-  {
-    provide: ErrorResponder,
-    useFactory: (
-      options: ErrorsModuleOptions,
+  made(
+    HTTP_RESPONDER,
+    [SETTINGS, ANSWER_SETTINGS, ExceptionMapper, RouteTable, HttpAdapterHost],
+    async (
+      { log, onError, methodNotAllowed }: ErrorsSettings,
+      settings: AnswerSettings,
       mapper: ExceptionMapper,
-      reporter: ErrorReporter,
-      allowed: AllowedMethods,
-      declared: DeclaredErrors,
-      moduleRef: ModuleRef,
+      table: RouteTable,
+      host: HttpAdapterHost,
     ) => {
-      const undeclared = undeclaredErrors(options.undeclared, declared, moduleRef);
-      return new ErrorResponder(mapper, answerSettings(options), reporter, allowed, undeclared);
+      const answers = new ErrorAnswers(mapper, new ErrorReporter(log, onError), settings);
+      const { match } = methodNotAllowed ? await import('path-to-regexp') : {};
+      return new HttpResponder(answers, new AllowedMethods(table, match), host);
     },
-    inject: [
-      CHECKED_OPTIONS,
-      ExceptionMapper,
-      ErrorReporter,
-      AllowedMethods,
-      DeclaredErrors,
-      ModuleRef,
-    ],
-  },
-  {
-    provide: ErrorsServer,
-    useFactory: (host: HttpAdapterHost, responder: ErrorResponder) =>
-      new ErrorsServer(host, responder),
-    inject: [HttpAdapterHost, ErrorResponder],
-  },
-  {
-    provide: CataloguePublisher,
-    useFactory: (
-      catalogue: Catalogue,
-      declared: DeclaredErrors,
-      modules: ModulesContainer,
-      moduleRef: ModuleRef,
-    ) =>
-      new CataloguePublisher(catalogue, () =>
-        operationsOf(declared, modules, applicationConfig(moduleRef)),
-      ),
-    inject: [Catalogue, DeclaredErrors, ModulesContainer, ModuleRef],
-  },
-  {
-    provide: CatalogueEndpoint,
-    useFactory: (
-      { catalogue }: ErrorsModuleOptions,
+  ),
+  made(VALIDATOR_PACKAGES, [SETTINGS], ({ validation }: ErrorsSettings) =>
+    loadValidatorPackages(validation === false ? 'off' : validation ? 'asked' : 'unasked'),
+  ),
+  made(
+    ValidationScope,
+    [SETTINGS, RouteTable, HANDLERS],
+    ({ validation }: ErrorsSettings, { config }: RouteTable, handlers: readonly Handler[]) => {
+      const current = new CurrentHandler();
+      const scope = new ValidationScope(handlers, config, current, validation);
+      if (scope.needsHandler) {
+        addGlobalGuard(config, current);
+      }
+      return scope;
+    },
+  ),
+  made(
+    ROUTE_DECLARATIONS,
+    [SETTINGS, ANSWER_SETTINGS, RouteTable, ValidationScope, VALIDATOR_PACKAGES],
+    (
+      { bearer }: ErrorsSettings,
+      answer: AnswerSettings,
+      table: RouteTable,
+      scope: ValidationScope,
+      packages: ValidatorPackages | undefined,
+    ) => {
+      const hasVerifier = bearer.verifier !== undefined;
+      const settings = { answer, hasVerifier, proofErrors: proofErrors(bearer) };
+      return new RouteDeclarations(settings, table, scope, packages);
+    },
+  ),
+  // Made for what it adds: the first of the global guards, and a listener
+  made(
+    UndeclaredErrors,
+    [SETTINGS, ROUTE_DECLARATIONS, HTTP_RESPONDER],
+    ({ undeclared }: ErrorsSettings, declarations: RouteDeclarations, http: HttpResponder) => {
+      const requests = new HandledRequests();
+      const policy = undeclaredPolicy(undeclared);
+      if (policy !== 'ignore' && addGlobalGuard(declarations.table.config, requests)) {
+        http.listen(new UndeclaredErrors(policy, requests, declarations));
+      }
+    },
+  ),
+  made(
+    ErrorsServer,
+    [HttpAdapterHost, HTTP_RESPONDER],
+    (host: HttpAdapterHost, http: HttpResponder) => new ErrorsServer(host, http),
+  ),
+  made(
+    CATALOGUE_PUBLISHER,
+    [CATALOGUE, ROUTE_DECLARATIONS],
+    (catalogue: Catalogue, declarations: RouteDeclarations) =>
+      new CataloguePublisher(catalogue, declarations),
+  ),
+  made(
+    CatalogueEndpoint,
+    [SETTINGS, CATALOGUE_PUBLISHER, HttpAdapterHost, HTTP_RESPONDER],
+    (
+      { catalogue }: ErrorsSettings,
       publisher: CataloguePublisher,
       host: HttpAdapterHost,
-      responder: ErrorResponder,
-    ) => new CatalogueEndpoint(catalogue, publisher, host, responder),
-    inject: [CHECKED_OPTIONS, CataloguePublisher, HttpAdapterHost, ErrorResponder],
-  },
+      http: HttpResponder,
+    ) => new CatalogueEndpoint(catalogue, publisher, host, http),
+  ),
   ErrorsFilter,
   BearerGuard,
 ];
 
 /** What Nest runs for every route. It skips an enhancer whose factory returns nothing. */
 const enhancers: Provider[] = [
-  { provide: APP_FILTER, useExisting: ErrorsFilter },
-  {
-    provide: APP_GUARD,
-    useFactory: ({ bearer }: ErrorsModuleOptions, guard: BearerGuard, moduleRef: ModuleRef) =>
-      bearer?.global && !addFirstGlobalGuard(moduleRef, guard) ? guard : undefined,
-    inject: [CHECKED_OPTIONS, BearerGuard, ModuleRef],
-  },
-  {
-    provide: APP_INTERCEPTOR,
-    useFactory: (modules: ModulesContainer, responder: ErrorResponder) =>
-      hasSseRoutes(modules) ? new SseErrorsInterceptor(responder) : undefined,
-    inject: [ModulesContainer, ErrorResponder],
-  },
-  {
-    provide: APP_PIPE,
-    useFactory: async ({ validation }: ErrorsModuleOptions) => {
+  made(APP_FILTER, [RouteTable, ErrorsFilter], ({ config }: RouteTable, filter: ErrorsFilter) =>
+    addGlobalFilter(config, filter) ? undefined : filter,
+  ),
+  made(
+    APP_GUARD,
+    // Behind the guard that notes the handler, where there is one
+    [SETTINGS, RouteTable, BearerGuard, ValidationScope],
+    ({ bearer }: ErrorsSettings, { config }: RouteTable, guard: BearerGuard) =>
+      bearer.global && !addGlobalGuard(config, guard) ? guard : undefined,
+  ),
+  made(
+    APP_PIPE,
+    [SETTINGS, ValidationScope, VALIDATOR_PACKAGES],
+    (
+      { validation }: ErrorsSettings,
+      scope: ValidationScope,
+      packages: ValidatorPackages | undefined,
+    ) => {
       if (validation === false) {
         return undefined;
       }
-      await assertValidationPackages();
-      return new ErrorsValidationPipe(validation);
+      const pipe = validation
+        ? new ErrorsValidationPipe(validation)
+        : new UnaskedValidationPipe(packages);
+      return new GlobalValidationPipe(pipe, scope, {
+        transform: validation?.transform !== false,
+        code: validation?.code,
+        isSilent: validation?.disableErrorMessages === true,
+      });
     },
-    inject: [CHECKED_OPTIONS],
-  },
+  ),
 ];
 
 /** @internal */
 export const errorsProviders: Provider[] = [...services, ...enhancers];
-
-function answerSettings({ bearer, strict, body }: ErrorsModuleOptions): AnswerSettings {
-  return {
-    ...challengeSettings(toSchemes(bearer)),
-    strict: strict ?? false,
-    failures: body?.failures ?? false,
-    requestId: body?.requestId ?? false,
-  };
-}

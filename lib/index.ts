@@ -5,34 +5,45 @@ export {
   RequireAnyScope,
   RequireAuthentication,
   RequireScopes,
-} from './bearer/access.decorators.js';
-export { anyOf } from './bearer/any-of.js';
-export { BearerGuard } from './bearer/bearer.guard.js';
-export type { BearerOptions } from './bearer/bearer.options.js';
-export type { AuthorizePredicate } from './bearer/route-access.js';
-export { type AuthenticatedRequest, Token } from './bearer/token.decorator.js';
-export { ForeignTokenRefusal, type TokenFacts, TokenRefusal } from './bearer/token-refusal.js';
-export type { TokenVerifier, VerifiedToken } from './bearer/token-verifier.js';
-export { verifiedToken } from './bearer/verified-token.js';
-export type { CatalogueEntry } from './catalogue/catalogue-entry.js';
-export { Catalogue } from './catalogue/catalogue.js';
-export { isErrorCode } from './catalogue/error-code.js';
-export { buildChallenge } from './challenge/challenge.builder.js';
-export { parseChallenges } from './challenge/challenge.parser.js';
-export type { Challenge } from './challenge/challenge.js';
-export { Throws } from './declared/throws.decorator.js';
-export type { UndeclaredPolicy } from './declared/undeclared-errors.js';
-export type { DpopOptions } from './dpop/dpop.options.js';
+} from './access/guard/access.decorators.js';
+export { anyOf } from './tokens/any-of.js';
+export { BearerGuard } from './access/guard/bearer.guard.js';
+export type { BearerOptions } from './access/bearer.options.js';
+export type { AuthorizePredicate } from './access/guard/access-rules.js';
+export { type AuthenticatedRequest, Token } from './access/guard/token.decorator.js';
+export {
+  ForeignTokenRefusal,
+  type RefusalDiagnosis,
+  type TokenFacts,
+  TokenRefusal,
+} from './tokens/token-refusal.js';
+export type { TokenVerifier, VerifiedToken } from './tokens/token-verifier.js';
+export { verifiedToken } from './tokens/verified-token.js';
+export type { CatalogueEntry } from './contract/catalogue/catalogue-entry.js';
+export { Catalogue } from './contract/catalogue/catalogue.js';
+export { isErrorCode } from './contract/catalogue/error-code.js';
+export { buildChallenge } from './contract/challenge/challenge.builder.js';
+export { parseChallenges } from './contract/challenge/challenge.parser.js';
+export type { Challenge } from './contract/challenge/challenge.js';
+export { Throws } from './documents/declared/throws.decorator.js';
+export type { UndeclaredPolicy } from './documents/declared/undeclared-errors.js';
+export type { DpopOptions } from './access/dpop/dpop.options.js';
+export type { MutualTlsOptions } from './access/mutual-tls/mutual-tls.options.js';
 export { ErrorsModule } from './errors.module.js';
 export type { ErrorsModuleExtras, ErrorsModuleOptions } from './errors.options.js';
-export type { ApiExceptionOptions, ParameterFailure } from './exceptions/api-exception.options.js';
-export { ApiException } from './exceptions/api.exception.js';
+export type { ProblemOptions } from './answers/problem/problem.options.js';
+export type {
+  ApiExceptionOptions,
+  FailureLimits,
+  ParameterFailure,
+} from './contract/exceptions/api-exception.options.js';
+export { ApiException } from './contract/exceptions/api.exception.js';
 export {
-  type BearerExceptionOptions,
   InsufficientScopeException,
   InvalidRequestException,
   InvalidTokenException,
-} from './exceptions/bearer.exceptions.js';
+} from './contract/exceptions/bearer.exceptions.js';
+export type { BearerExceptionOptions } from './contract/exceptions/refusal-class.js';
 export {
   AccessDeniedException,
   AlreadyExistException,
@@ -50,36 +61,51 @@ export {
   ResourceOutOfRangeException,
   ServiceUnavailableException,
   UnauthorizedException,
-} from './exceptions/contract.exceptions.js';
+} from './contract/exceptions/contract.exceptions.js';
 export {
   type AnyApiExceptionClass,
   type ApiExceptionClass,
   defineException,
-} from './exceptions/define-exception.js';
+} from './contract/exceptions/define-exception.js';
 export {
   InvalidResourceException,
   ResourceAlreadyExistException,
   ResourceNotExistException,
-} from './exceptions/resource.exceptions.js';
-export { InvalidDpopProofException, UseDpopNonceException } from './exceptions/dpop.exceptions.js';
+} from './contract/exceptions/resource.exceptions.js';
+export {
+  InvalidDpopProofException,
+  UseDpopNonceException,
+} from './contract/exceptions/dpop.exceptions.js';
 export {
   type AuthenticationRequirement,
   InsufficientUserAuthenticationException,
-} from './exceptions/step-up.exception.js';
-export type { ErrorObserver, ErrorReport } from './filter/error.report.js';
-export { ErrorsFilter } from './filter/errors.filter.js';
-export type { LogPolicy } from './filter/log.policy.js';
-export type { RequestContext } from './filter/request-context.js';
+} from './contract/exceptions/step-up.exception.js';
+export type {
+  ErrorObserver,
+  ErrorReport,
+  RequestContext,
+} from './answers/report/error-observer.js';
+export { ErrorsFilter } from './answers/http/errors.filter.js';
+export type { BodyMembers } from './answers/body-members.js';
+export type { RequestIdOf } from './answers/http/request.id.js';
+export type { LogPolicy } from './answers/report/log.policy.js';
+export type { RowRule } from './contract/catalogue/row-rule.js';
 export {
   type ErrorMapper,
   type ErrorMatcher,
   type ErrorPredicate,
   MapErrors,
 } from './mapping/error-mapper.js';
-export type { CatalogueOptions } from './publish/catalogue.options.js';
-export { fastifyErrorOptions } from './server/fastify.options.js';
-export { MemoryStore } from './store/memory.store.js';
-export type { SharedStore } from './store/shared.store.js';
-export { Resource } from './validation/resource.decorator.js';
-export { validationExceptionFactory } from './validation/validation-exception.factory.js';
-export type { ValidationOptions } from './validation/validation.options.js';
+export type { CatalogueOptions } from './documents/catalogue/catalogue.options.js';
+export { fastifyErrorOptions } from './answers/http/fastify.options.js';
+export { MemoryStore } from './tokens/store/memory.store.js';
+export type { SharedStore } from './tokens/store/shared.store.js';
+export { Resource } from './mapping/validation/resource.decorator.js';
+export { SchemaValidationPipe } from './mapping/validation/schemas/schema-validation.pipe.js';
+export type {
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
+} from './mapping/validation/schemas/standard-schema.js';
+export { validationExceptionFactory } from './mapping/validation/validation-exception.factory.js';
+export type { ValidationOptions } from './mapping/validation/validation.options.js';

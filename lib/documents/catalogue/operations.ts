@@ -1,0 +1,30 @@
+import type { RouteDeclarations } from '../declared/route-declarations.js';
+import type { PromisedErrors } from './published-catalogue.js';
+
+/** An operation with what it promises, as the router knows it. @internal */
+export interface Operation extends PromisedErrors {
+  /** Path in the router's syntax: `/v1/books/:isbn`. */
+  readonly pattern: string;
+}
+
+/**
+ * The operations of an application with the errors of each. To be asked once the application is
+ * made.
+ *
+ * @internal
+ */
+export function operationsOf(declarations: RouteDeclarations): Operation[] {
+  return declarations.table.routes.flatMap((route) =>
+    route.paths.map(({ method, path }) => ({
+      method,
+      path: callersPath(path),
+      pattern: path,
+      entries: declarations.of(route).errors,
+    })),
+  );
+}
+
+/** As a caller reads it: `:isbn` is `{isbn}` (RFC 6570), and a group of optional parts is spelled out. @internal */
+export function callersPath(pattern: string): string {
+  return pattern.replace(/[{}]/g, '').replace(/[:*](\w+)/g, '{$1}');
+}

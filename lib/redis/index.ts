@@ -1,1 +1,0 @@
-export { type RedisCommands, RedisStore, type RedisStoreOptions } from './redis.store.js';
