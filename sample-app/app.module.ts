@@ -7,7 +7,7 @@ import { BooksModule } from './books/books.module.js';
 import { BugController } from './bug/bug.controller.js';
 import { CONFIG, type Config } from './config.js';
 import { ConfigModule } from './config.module.js';
-import { DatabaseErrors } from './database/database.errors.js';
+import { database } from './database/database.errors.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
 import { LoansModule } from './loans/loans.module.js';
@@ -28,7 +28,7 @@ const errors = ErrorsModule.forRootAsync({
       authorizationServers: [issuer.url],
       dpop: { store },
     },
-    mappers: [DatabaseErrors],
+    mappers: [database],
     // A test that meets an error which its route does not declare fails
     ...(process.env['NODE_ENV'] === 'test' && { undeclared: 'error' as const }),
     catalogue: { path: '/errors' },

@@ -10,7 +10,7 @@ const SCHEME = 'bearer';
 /** Serves Swagger UI at `/docs`, and what it shows at `/docs-json`. */
 export function serveDocs(app: INestApplication): void {
   const issuer = app.get<Issuer>(ISSUER);
-  const { client_id: clientId, client_secret: clientSecret } = clients.librarian;
+  const { client_id: clientId, client_secret: clientSecret } = clients.explorer;
   SwaggerModule.setup('docs', app, buildDocument(app), {
     swaggerOptions: issuer.ours ? { initOAuth: { clientId, clientSecret } } : {},
   });

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { startBookshelf } from './bookshelf.js';
 import { HOST, loadConfig } from './config.js';
 import { Bookshelf } from './tour/bookshelf.client.js';
-import { missingFrom } from './tour/contract.js';
+import { CONTRACT_SIZE, missingFrom } from './tour/contract.js';
 import { table } from './tour/table.js';
 import { walk } from './tour/walk.js';
 
@@ -44,8 +44,10 @@ const { bookshelf, app } = await findBookshelf(process.env);
 try {
   const answers = await walk(bookshelf);
   const json = process.argv.includes('--json');
-  process.stdout.write(`${json ? JSON.stringify(answers, null, 2) : table(answers)}\n`);
   const missing = missingFrom(answers);
+  const met = `${CONTRACT_SIZE - missing.length} of ${CONTRACT_SIZE} rows and challenges met`;
+  const text = json ? JSON.stringify(answers, null, 2) : `${table(answers)}\n\n${met}`;
+  process.stdout.write(`${text}\n`);
   if (missing.length > 0) {
     process.stderr.write(`Missing from the contract:\n  ${missing.join('\n  ')}\n`);
     process.exitCode = 1;

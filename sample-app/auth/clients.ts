@@ -1,4 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
+import { SCOPES } from './scopes.js';
 
 /**
  * Who may ask for tokens, with client credentials alone. Members are clients of their own, so that
@@ -12,13 +13,18 @@ export const clients = {
   /** Its tokens are bound to a key of its own (RFC 9449). */
   kiosk: { ...client('bookshelf-kiosk', 'books.read'), dpop_bound_access_tokens: true },
   operator: client('bookshelf-operator', 'maintenance.write'),
+  /** Swagger UI, which offers every scope. */
+  explorer: client('bookshelf-explorer', Object.keys(SCOPES).join(' ')),
   ada: client('ada', 'books.read loans.read loans.write'),
   bob: client('bob', 'books.read loans.read loans.write'),
   carol: client('carol', 'books.read loans.read loans.write'),
 } as const;
 
 /** How a client's person logged in (`acr`); the others by password. */
-export const strongLogins: ReadonlySet<string> = new Set([clients.librarian.client_id]);
+export const strongLogins: ReadonlySet<string> = new Set([
+  clients.librarian.client_id,
+  clients.explorer.client_id,
+]);
 
 export type BookshelfClient = ReturnType<typeof client>;
 

@@ -11,11 +11,11 @@ import {
   InvalidParameterException,
   RequireAuthentication,
   RequireScopes,
-  ResourceAlreadyExistException,
   ResourceNotExistException,
   ServiceUnavailableException,
   Throws,
 } from 'nestjs-api-errors';
+import { database } from '../database/database.errors.js';
 import { BookDto, BookParams, BookQuery } from './book.dto.js';
 import { BooksService } from './books.service.js';
 
@@ -46,7 +46,7 @@ export class BooksController {
   @ApiOperation({ summary: 'Add a book' })
   @RequireScopes('books.write')
   @ApiCreatedResponse({ type: BookDto })
-  @Throws(ResourceAlreadyExistException.for('BOOK'), InvalidParameterException)
+  @Throws(database.constraints.books_pkey, InvalidParameterException)
   add(@Body() book: BookDto): Promise<BookDto> {
     return this.books.add(book);
   }

@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsUUID, Max, Min } from 'class-validator';
-import { Isbn } from '../books/isbn.decorator.js';
+import { type ApiBodyOptions, ApiProperty } from '@nestjs/swagger';
+import { isISBN, IsUUID } from 'class-validator';
+import { z } from 'zod';
 
 /** Which loan: the path parameter. */
 export class LoanParams {
@@ -9,16 +9,21 @@ export class LoanParams {
   id: string;
 }
 
-export class NewLoanDto {
-  @Isbn()
-  isbn: string;
+/** What a member asks for, validated by zod: a resource may be described by either. */
+export const NewLoan = z.object({
+  isbn: z
+    .string()
+    .meta({ example: '9780131103627' })
+    .transform((isbn) => isbn.replaceAll('-', ''))
+    .refine((isbn) => isISBN(isbn, '13'), 'must be an ISBN-13'),
+  days: z.int().min(1).max(366).describe('For how many days'),
+});
+export type NewLoan = z.infer<typeof NewLoan>;
 
-  @ApiProperty({ minimum: 1, maximum: 366, description: 'For how many days' })
-  @IsInt()
-  @Min(1)
-  @Max(366)
-  days: number;
-}
+/** The same, as OpenAPI says it. */
+export const newLoanBody = {
+  schema: z.toJSONSchema(NewLoan, { target: 'openapi-3.0', io: 'input' }),
+} as ApiBodyOptions;
 
 export class LoanDto {
   @ApiProperty({ format: 'uuid' })

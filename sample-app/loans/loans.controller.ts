@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import {
+  ApiBody,
   ApiCreatedResponse,
   ApiHeader,
   ApiNoContentResponse,
@@ -8,7 +9,6 @@ import {
 } from '@nestjs/swagger';
 import {
   AccessDeniedException,
-  AlreadyExistException,
   ConflictException,
   DeletedException,
   ForbiddenException,
@@ -17,13 +17,15 @@ import {
   ResourceLimitExceededException,
   ResourceNotExistException,
   ResourceOutOfRangeException,
+  SchemaValidationPipe,
   ServiceUnavailableException,
   Throws,
   Token,
   type VerifiedToken,
 } from 'nestjs-api-errors';
+import { database } from '../database/database.errors.js';
 import { IdempotencyKey } from './idempotency-key.decorator.js';
-import { LoanDto, LoanParams, NewLoanDto } from './loan.dto.js';
+import { LoanDto, LoanParams, NewLoan, newLoanBody } from './loan.dto.js';
 import { LoansService } from './loans.service.js';
 
 @ApiTags('loans')
@@ -37,13 +39,14 @@ export class LoansController {
   @Post()
   @ApiOperation({ summary: 'Borrow a book' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, schema: { maxLength: 128 } })
+  @ApiBody(newLoanBody)
   @ApiCreatedResponse({ type: LoanDto })
   @Throws(ResourceNotExistException.for('MEMBER'), AccessDeniedException)
   @Throws(ResourceNotExistException.for('BOOK'), DeletedException, ConflictException)
   @Throws(ResourceOutOfRangeException, ResourceLimitExceededException)
-  @Throws(AlreadyExistException, ParameterLimitExceededException)
+  @Throws(database.constraints.loans_idempotency_key, ParameterLimitExceededException)
   borrow(
-    @Body() loan: NewLoanDto,
+    @Body(new SchemaValidationPipe(NewLoan)) loan: NewLoan,
     @Token() { subject = '' }: VerifiedToken,
     @IdempotencyKey() idempotencyKey?: string,
   ): Promise<LoanDto> {

@@ -6,7 +6,7 @@ import type { Queries } from '../database/connection.js';
 import { Database } from '../database/database.service.js';
 import { books, type Loan, loans, members } from '../database/schema.js';
 import { assertMember } from '../members/members.service.js';
-import type { LoanDto, NewLoanDto } from './loan.dto.js';
+import type { LoanDto, NewLoan } from './loan.dto.js';
 import { assertCopyLeft, assertKeyUnused, assertMayBorrow } from './loan.rules.js';
 
 @Injectable()
@@ -23,7 +23,7 @@ export class LoansService {
   }
 
   /** Locks the member, then the book: what the rules were told stays true until the loan is made. */
-  borrow(memberId: string, { isbn, days }: NewLoanDto, idempotencyKey?: string): Promise<LoanDto> {
+  borrow(memberId: string, { isbn, days }: NewLoan, idempotencyKey?: string): Promise<LoanDto> {
     return this.database.transaction(async (tx) => {
       const [row] = await tx.select().from(members).where(eq(members.id, memberId)).for('update');
       const member = assertMember(row);

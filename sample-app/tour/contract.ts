@@ -30,6 +30,9 @@ const CHALLENGES: readonly [status: number, header: RegExp][] = [
   [403, /^Bearer (?=.*\berror="insufficient_scope").*\bscope="[^"]+"/],
 ];
 
+/** How much there is to be met: rows, and challenges. */
+export const CONTRACT_SIZE = ROWS.length + CHALLENGES.length;
+
 /** What of the contract no answer shows. */
 export function missingFrom(answers: readonly Answer[]): string[] {
   const seen = answers.map(({ status, code }) => `${status} ${code}`);
