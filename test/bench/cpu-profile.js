@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 
+const INTERVAL_US = 100;
+
 /**
  * Starts to profile this process.
  *
@@ -11,6 +13,7 @@ export async function startProfile() {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: INTERVAL_US });
   await session.post('Profiler.start');
   return async (directory) => {
     const { profile } = await session.post('Profiler.stop');

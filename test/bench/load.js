@@ -12,7 +12,7 @@ export const PRIMING_REQUESTS = 4 * CONNECTIONS;
  * @param {import('./scenario.js').Contender} contender
  * @param {() => string} nextRequest
  * @param {number} count
- * @returns {Promise<number>} microseconds of the server's CPU time per request
+ * @returns {Promise<import('./server.handle.js').Cost>} per request
  */
 export async function measureBlock(server, contender, nextRequest, count) {
   const connections = await Promise.all(
@@ -21,9 +21,8 @@ export async function measureBlock(server, contender, nextRequest, count) {
   const send = (requests) => exchangeAll(connections, contender, nextRequest, requests);
   try {
     await send(PRIMING_REQUESTS);
-    const before = await server.cpuTime();
-    await send(count);
-    return ((await server.cpuTime()) - before) / count;
+    const { cpu, instructions } = await server.costOf(() => send(count));
+    return { cpu: cpu / count, instructions: instructions && instructions / count };
   } finally {
     for (const connection of connections) {
       connection.close();

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: server CPU time per request, and what that is of the alternatives'.
  *
- * --quick           a run of seconds that shows that the bench works; its figures say little
+ * --quick           a run of a minute or two that shows that the bench works; its figures say little
  * --only <text>     scenarios whose title contains the text
  * --adapter <name>  express or fastify alone
  * --rounds <n>      rounds of interleaved blocks
@@ -12,7 +12,9 @@ import { parseArgs } from 'node:util';
 import { bearerGroup } from './bearer.scenarios.js';
 import { errorsGroups } from './errors.scenarios.js';
 import { Issuer } from './issuer.js';
-import { TABLE_HEAD, toRows } from './report.js';
+import { comparisons, TABLE_HEAD, toRow } from './report.js';
+import { runOnceScenario } from './once.runner.js';
+import { onceScenarios } from './once.scenarios.js';
 import { requestsPerProcess, runGroup } from './scenario.runner.js';
 
 const { values: flags } = parseArgs({
@@ -28,7 +30,7 @@ const { values: flags } = parseArgs({
 /** @type {import('./scenario.runner.js').Effort} */
 const effort = {
   ...(flags.quick
-    ? { rounds: 3, warmUp: 100, share: 0.5 }
+    ? { rounds: 5, warmUp: 400, share: 0.5 }
     : { rounds: 24, warmUp: 1500, share: 1 }),
   ...(flags.rounds && { rounds: Number(flags.rounds) }),
   profile: flags.profile,
@@ -41,7 +43,7 @@ function selected(group) {
   return scenarios.length === 0 ? [] : [{ ...group, scenarios }];
 }
 
-/** One group of all: starting processes is most of what a quick run does. */
+/** One group of all: starting processes is much of what a short run does. */
 function merged(groups) {
   return [{ requests: 150, repeats: 1, scenarios: groups.flatMap(({ scenarios }) => scenarios) }];
 }
@@ -53,14 +55,20 @@ try {
   console.log(`
 Microseconds of server CPU time per request: process.cpuUsage() of one process per application, on
 Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}. Medians of ${effort.rounds} interleaved rounds per set of processes,
-ten keep-alive connections, loggers off unless said otherwise. A ratio is the median of the rounds'.
+ten keep-alive connections, loggers off unless said otherwise, garbage collected on the main thread. A
+ratio is the median of the rounds in which two processes of the same code differed by 5 % at the most.
 `);
   console.log(TABLE_HEAD);
+  const tell = (result) => console.log(comparisons(result).map(toRow).join('\n'));
+  for (const scenario of onceScenarios.filter(({ title }) => title.includes(flags.only))) {
+    // oxlint-disable-next-line no-await-in-loop -- what is measured has the machine to itself
+    tell(await runOnceScenario(scenario, effort.rounds));
+  }
   for (const group of flags.quick ? merged(groups) : groups) {
     for (const adapter of adapters) {
       // oxlint-disable-next-line no-await-in-loop -- what is measured has the machine to itself
       const results = await runGroup(group, adapter, effort, issuer.url);
-      console.log(results.flatMap(toRows).join('\n'));
+      results.forEach(tell);
     }
   }
 } finally {

@@ -1,4 +1,5 @@
 import { APPLICATIONS } from './applications.js';
+import { applicationOf, withControl } from './control.js';
 import { measureBlock, PRIMING_REQUESTS } from './load.js';
 import { ServerHandle } from './server.handle.js';
 
@@ -12,7 +13,7 @@ import { ServerHandle } from './server.handle.js';
  * @typedef {object} Result one scenario on one adapter
  * @property {import('./scenario.js').Adapter} adapter
  * @property {import('./scenario.js').Scenario} scenario
- * @property {Map<import('./scenario.js').Contender, number[]>} costs microseconds, round by round
+ * @property {Map<import('./scenario.js').Contender, import('./server.handle.js').Cost[]>} costs round by round
  */
 
 /** How many requests of a scenario reach one process at most. */
@@ -36,8 +37,8 @@ function blockSize({ requests }, { share }) {
  */
 export async function runGroup(group, adapter, effort, issuer) {
   const results = group.scenarios.map((scenario) => {
-    const contenders = scenario.contenders.filter(
-      ({ adapters }) => adapters?.includes(adapter) ?? true,
+    const contenders = withControl(
+      scenario.contenders.filter(({ adapters }) => adapters?.includes(adapter) ?? true),
     );
     return { adapter, scenario, costs: new Map(contenders.map((contender) => [contender, []])) };
   });
@@ -55,7 +56,7 @@ async function runOnce(group, results, effort, issuer) {
     await Promise.all(
       [...used].map(async (key) => [
         key,
-        await ServerHandle.start(adapter, APPLICATIONS[key], {
+        await ServerHandle.start(adapter, APPLICATIONS[applicationOf(key)], {
           profile: effort.profile,
           issuer,
         }),

@@ -53,6 +53,18 @@ describeInBrowser('Swagger UI of the sample', () => {
     await page.close();
   });
 
+  it('is given every scope that is offered', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${shelf.config.url}/docs`);
+    await page.locator('.auth-wrapper .btn.authorize').click();
+    const dialog = page.locator('.modal-ux');
+    await dialog.getByText('select all', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Apply given OAuth2 credentials' }).click();
+    await dialog.getByRole('button', { name: 'Remove authorization' }).waitFor();
+    expect(await dialog.innerText()).not.toContain('invalid_scope');
+    await page.close();
+  });
+
   it('is told that a token lacks a scope', async () => {
     const page = await browser.newPage();
     await page.goto(`${shelf.config.url}/docs`);

@@ -5,6 +5,7 @@ import { calculateThumbprint, generateKeyPair, generateProof } from 'dpop';
 import { exportJWK, SignJWT } from 'jose';
 import {
   ErrorsModule,
+  MemoryStore,
   OptionalToken,
   parseChallenges,
   RequireScopes,
@@ -13,7 +14,7 @@ import {
 } from 'nestjs-api-errors';
 import { JwtTokenVerifier } from 'nestjs-api-errors/jwt';
 import * as oauth from 'oauth4webapi';
-import type { BearerOptions } from '../../lib/bearer/bearer.options.js';
+import type { BearerOptions } from '../../lib/access/bearer.options.js';
 import { errorAnswer } from '../support/answers.js';
 import { DpopClient } from '../support/dpop.client.js';
 import { freePort } from '../support/free-port.js';
@@ -96,6 +97,13 @@ function parse(jwt: string) {
 }
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The same bytes for a lenient reader: of the last character, four bits are beyond the last byte. */
+function respelled(proof: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return proof.slice(0, -1) + alphabet[alphabet.indexOf(proof.at(-1)!) + 1];
+}
+
 const seconds = () => Math.floor(Date.now() / 1000);
 
 describe.each(platforms)('DPoP on %s', (platform) => {
@@ -179,12 +187,20 @@ describe.each(platforms)('DPoP on %s', (platform) => {
     ['of the future', () => oddProof({}, { iat: seconds() + 60 })],
     ['of no time', () => oddProof({}, { iat: -1e300 })],
     ['signed by nobody', async () => `${(await client.proof(`${BASE}/books`)).slice(0, -4)}AAAA`],
+    [
+      'signed by the same bytes in another last character',
+      async () => respelled(await client.proof(`${BASE}/books`)),
+    ],
     ['without a key', () => oddProof({ jwk: undefined })],
     ['with a key of text', () => oddProof({ jwk: 'key' })],
+    [
+      'with coordinates too short',
+      () => oddProof({ jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } }),
+    ],
     ['with a key of another type', () => oddProof({ jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' } })],
     [
       'with a key off the curve',
-      () => oddProof({ jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } }),
+      () => oddProof({ jwk: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } }),
       'invalid_token',
     ],
     ['symmetric', symmetricProof],
@@ -352,6 +368,23 @@ describe.each(platforms)('DPoP on %s', (platform) => {
     });
     return `${input}.${signature.toString('base64url')}`;
   }
+});
+
+describe.each(platforms)('DPoP with little room for proofs, on %s', (platform) => {
+  test('one client fills its share, and no other is refused', async () => {
+    const store = new MemoryStore(20);
+    const app = await start(platform, { dpop: { baseUrl: BASE, store } });
+    const other = await DpopClient.at(issuer, { audience: AUDIENCE, scope: 'books.read' });
+    const statusOf = async (from: DpopClient) => {
+      const headers = await from.headers(`${BASE}/books`);
+      return (await fetch(`${app.url}/books`, { headers })).status;
+    };
+    const greedy = await Promise.all(Array.from({ length: 30 }, () => statusOf(client)));
+    expect(greedy.filter((status) => status === 200)).toHaveLength(10);
+    expect(greedy.filter((status) => status === 503)).toHaveLength(20);
+    expect(await statusOf(other)).toBe(200);
+    await app.close();
+  });
 });
 
 describe.each(platforms)('DPoP required on %s', (platform) => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Controller, Get } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import { generateProof } from 'dpop';
@@ -259,6 +262,45 @@ describe.each(platforms)('opaque tokens on %s', (platform) => {
     },
   );
 
+  /** What a token is found to be where the issuer answers so. */
+  async function statusFor(type: string | undefined, form: string, padding = '') {
+    const claims = { active: true, aud: AUDIENCE, scope: 'books.read', padding };
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const signed = [{ alg: 'RS256' }, { iss: issuer.url, token_introspection: claims }].map(encode);
+    const server = createServer((_request, response) => {
+      response.writeHead(200, type === undefined ? {} : { 'content-type': type });
+      response.end(form === 'jwt' ? `${signed.join('.')}.AAAA` : JSON.stringify(claims));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const { get } = await start(introspection({ endpoint: `http://127.0.0.1:${port}/` }));
+      return (await get('opaque')).status;
+    } finally {
+      server.close();
+    }
+  }
+
+  test.each([
+    ['a signed one (RFC 9701), signed by nobody', 'application/token-introspection+jwt', 'jwt'],
+    ['a signed one, labelled as JSON', 'application/json', 'jwt'],
+    ['JSON, labelled as a signed one', 'application/token-introspection+jwt', 'json'],
+    ['JSON, labelled as a page', 'text/html; charset=utf-8', 'json'],
+    ['JSON, labelled as another JSON', 'application/problem+json', 'json'],
+    ['JSON without a label', undefined, 'json'],
+    ['longer than 64 KiB', 'application/json', 'json', 'x'.repeat(65_536)],
+  ])('an answer that is %s is not believed', async (_, type, form, padding = '') => {
+    expect(await statusFor(type, form, padding)).toBe(503);
+  });
+
+  test.each([
+    ['JSON', 'application/json'],
+    ['JSON with a parameter', 'Application/JSON; charset=utf-8'],
+    ['a little shorter than 64 KiB', 'application/json', 'x'.repeat(65_000)],
+  ])('an answer that is %s is believed', async (_, type, padding = '') => {
+    expect(await statusFor(type, 'json', padding)).toBe(200);
+  });
+
   test('an issuer that hangs is 503 after five seconds, for all who wait', async () => {
     const { get } = await start();
     const tokens = await Promise.all([opaque(), opaque()]);
@@ -303,6 +345,20 @@ describe.each(platforms)('opaque tokens on %s', (platform) => {
     const dpop = await generateProof(client.keys, `${AUDIENCE}/books`, 'GET', undefined, plain);
     const unbound = { authorization: `DPoP ${plain}`, dpop };
     expect((await fetch(`${app.url}/books`, { headers: unbound })).status).toBe(401);
+  });
+
+  test('made-up tokens leave proofs their room in a store of both', async () => {
+    const store = new MemoryStore(50);
+    const request = { audience: AUDIENCE, scope: 'books.read' };
+    const client = await DpopClient.at(issuer, request);
+    const verifier = anyOf(
+      new JwtTokenVerifier({ issuer: issuer.url, audience: AUDIENCE }),
+      introspection({ cache: { store } }),
+    );
+    const { app, get } = await start(verifier, { dpop: { baseUrl: AUDIENCE, store } });
+    await Promise.all(Array.from({ length: 80 }, (_, i) => get(`made-up-${i}`)));
+    const headers = await client.headers(`${AUDIENCE}/books`);
+    expect((await fetch(`${app.url}/books`, { headers })).status).toBe(200);
   });
 
   test('anyOf() takes JWTs and opaque tokens, and asks about no JWT of its issuer', async () => {

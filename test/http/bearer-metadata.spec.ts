@@ -22,7 +22,7 @@ import {
 } from 'nestjs-api-errors';
 import { JwtTokenVerifier } from 'nestjs-api-errors/jwt';
 import * as oauth from 'oauth4webapi';
-import type { BearerOptions } from '../../lib/bearer/bearer.options.js';
+import type { BearerOptions } from '../../lib/access/bearer.options.js';
 import { freePort } from '../support/free-port.js';
 import { CLIENT } from '../support/issuer.provider.js';
 import { type Issuer, startIssuer } from '../support/issuer.js';

@@ -96,6 +96,21 @@ function redisSuite(platform: PlatformName) {
     expect(asked() - before).toBe(1);
   });
 
+  test('the issuer is asked once also of one that both meet at once, and of each alone without Redis', async () => {
+    const asked = () => issuer.requests.filter((path) => path === '/token/introspection').length;
+    const sendAll = (token: string) =>
+      Promise.all(Array.from({ length: 10 }, (_, i) => bearer(i % 2 ? one : other, token)));
+    const tokens = await Promise.all(
+      ['', ''].map(() => issuer.token({ audience: AUDIENCE, format: 'opaque' })),
+    );
+    const before = asked();
+    expect(new Set(await sendAll(tokens[0]!))).toEqual(new Set([200]));
+    expect(asked() - before).toBe(1);
+    await redis.stop();
+    expect(new Set(await sendAll(tokens[1]!))).toEqual(new Set([200]));
+    expect(asked() - before).toBe(3);
+  });
+
   test('Redis holds no token', async () => {
     const token = await issuer.token({ audience: AUDIENCE, format: 'opaque' });
     await bearer(one, token);

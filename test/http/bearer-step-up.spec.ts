@@ -74,6 +74,8 @@ describe.each(platforms)('step-up on %s', (platform) => {
     ['a weak one', 'pwd 10'],
     ['a strong one an hour ago', 'phr 3000'],
     ['a weak one an hour ago', 'pwd 3000'],
+    ['a strong one in two minutes', 'phr -120'],
+    ['a strong one, told in milliseconds', `phr -${Date.now()}`],
   ])('%s is refused, and what is needed is said', async (_, login) => {
     const response = await call(await tokenOf(login));
     const [bearer, dpop] = parseChallenges(response.headers.get('www-authenticate'));

@@ -16,6 +16,7 @@ import {
 import { ConflictException, ErrorsModule } from 'nestjs-api-errors';
 import { concat, of, throwError, timer, NEVER, mergeMap } from 'rxjs';
 import { errorAnswer } from '../support/answers.js';
+import { hasNest } from '../support/packages.js';
 import { platforms, type RunningApp, startApp } from '../support/platforms.js';
 import { exchange, parseResponses } from '../support/raw-http.js';
 
@@ -146,6 +147,9 @@ class BrokenController {
   @Sse('sse/silent') sseSilent() {
     return NEVER;
   }
+  @Sse('sse/none') sseNone() {
+    return { data: 'no stream' } as never;
+  }
   @Sse('sse/good') sseGood() {
     return of({ data: 'one' }, { data: 'two' });
   }
@@ -157,7 +161,8 @@ const conflict = { status: 409, code: 'CONFLICT' };
 const answered: [string, object][] = [
   ['file/missing', { status: 404, code: 'NOT_FOUND' }],
   ['file/directory', hidden],
-  ['generator/first', hidden],
+  // What earlier versions take for data
+  ...(hasNest(12) ? [['generator/first', hidden] as [string, object]] : []),
   ['json/bigint', hidden],
   ['json/cycle', hidden],
   ['json/throws', hidden],
@@ -165,10 +170,10 @@ const answered: [string, object][] = [
   ['challenge', { ...conflict, challenge: null }],
   ['own-challenge', { status: 401, code: 'UNAUTHORIZED', challenge: 'Basic realm="old"' }],
   ['scoped', conflict],
-  ['sse/sync', conflict],
+  // Before 11.2, Nest sends the head of a stream before it subscribes to it
+  ...(hasNest(11, 2) ? [['sse/sync', conflict] as [string, object]] : []),
   ['sse/async', conflict],
-  ['sse/late', conflict],
-  ...['0', '-1', '100', '200', '302', '600', 'null', '404.5'].map((status): [string, object] => [
+  ...['0', '-1', '100', '600', 'null', '404.5'].map((status): [string, object] => [
     `status/${status}`,
     hidden,
   ]),
@@ -232,14 +237,15 @@ describe.each(platforms)('answers that break, on %s', (platform) => {
     }
   });
 
-  it.each(['file/midway', 'generator/midway', 'web/midway', 'sent/throw'])(
-    '%s cuts the connection, and the log says why',
-    async (path) => {
-      const text = fetch(`${running.url}/${path}`).then((response) => response.text());
-      await expect(text).rejects.toThrow(/terminated|fetch failed/);
-      expect(logger.lines.join('\n')).toMatch(/SECRET (midway|after headers)/);
-    },
-  );
+  it.each([
+    'file/midway',
+    ...(hasNest(12) ? ['generator/midway', 'web/midway'] : []),
+    'sent/throw',
+  ])('%s cuts the connection, and the log says why', async (path) => {
+    const text = fetch(`${running.url}/${path}`).then((response) => response.text());
+    await expect(text).rejects.toThrow(/terminated|fetch failed/);
+    expect(logger.lines.join('\n')).toMatch(/SECRET (midway|after headers)/);
+  });
 
   it('an event stream that fails later sends the body of the contract as an error event', async () => {
     const response = await fetch(`${running.url}/sse/midway`);
@@ -253,6 +259,17 @@ describe.each(platforms)('answers that break, on %s', (platform) => {
     });
     expect(text).not.toContain('SECRET');
     expect(logger.lines.join('\n')).toContain('SECRET');
+  });
+
+  it('an event stream that fails once its head is sent does so, too', async () => {
+    const response = await fetch(`${running.url}/sse/late`);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('data: {"code":"CONFLICT","description":"Not now."}\n');
+  });
+
+  it('a handler of events that returns no Observable is a fault, as in Nest', async () => {
+    const answer = await errorAnswer(await fetch(`${running.url}/sse/none`));
+    expect(answer).toMatchObject(hidden);
   });
 
   it('an event stream that says nothing opens all the same', async () => {

@@ -117,7 +117,6 @@ describe.each(platforms)('the catalogue on %s', (platform) => {
       status: 404,
       code: 'NOT_FOUND',
       description: 'The requested resource was not found.',
-      action: expect.stringMatching(/\.$/),
       operations: expect.any(Array),
     });
   });

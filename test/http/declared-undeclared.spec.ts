@@ -1,7 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Controller, Get, type LoggerService, type PipeTransform, Query } from '@nestjs/common';
+import {
+  ConflictException as NestConflictException,
+  Controller,
+  Get,
+  type LoggerService,
+  NotFoundException as NestNotFoundException,
+  UseGuards,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import {
   ConflictException,
@@ -11,17 +18,19 @@ import {
   NotFoundException,
   Throws,
 } from 'nestjs-api-errors';
-import { globalGuards } from '../../lib/bearer/global-guards.js';
+import { applicationConfig } from '../../lib/nest/application-config.js';
 import { errorAnswer } from '../support/answers.js';
+import { packageFile } from '../support/packages.js';
 import { platforms, startApp } from '../support/platforms.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-class HostilePipe implements PipeTransform {
-  transform() {
-    return 'A page.';
+/** A guard that is asked, by its name, what it limits. */
+class ThrottlerGuard {
+  canActivate() {
+    return true;
   }
-  get exceptionFactory(): never {
+  get options(): never {
     throw new Error('hostile');
   }
 }
@@ -42,13 +51,34 @@ class BooksController {
   another() {
     throw new NotFoundException();
   }
+  @UseGuards(new ThrottlerGuard())
   @Get('hostile')
-  hostile(@Query('page', new HostilePipe()) page: string) {
-    throw new ConflictException(page);
+  hostile() {
+    throw new ConflictException();
   }
   @Get('bug')
   bug() {
     throw new Error('A bug.');
+  }
+}
+
+class OwnConflict extends NestConflictException {}
+
+@Throws(NestNotFoundException)
+@Controller('magazines')
+class MagazinesController {
+  @Get('undeclared')
+  undeclared() {
+    throw new ConflictException();
+  }
+  @Get('nest')
+  nest() {
+    throw new NestNotFoundException();
+  }
+  @Get('nest/extended')
+  @Throws(OwnConflict)
+  extended() {
+    throw new OwnConflict();
   }
 }
 
@@ -64,7 +94,7 @@ describe.each(platforms)('an error that its route does not declare, on %s', (pla
     const imports = [ErrorsModule.forRoot(options)];
     const running = await startApp(
       platform,
-      { imports, controllers: [BooksController] },
+      { imports, controllers: [BooksController, MagazinesController] },
       { logger },
     );
     const statusOf = async (path: string) => {
@@ -75,7 +105,7 @@ describe.each(platforms)('an error that its route does not declare, on %s', (pla
   }
 
   it('is logged with the route and the code, once for both, and answered as ever', async () => {
-    const { statusOf, warnings, close } = await start({});
+    const { statusOf, warnings, close } = await start({ undeclared: 'log' });
     expect(await statusOf('/books/1/undeclared')).toBe(409);
     expect(await statusOf('/books/2/undeclared')).toBe(409);
     expect(await statusOf('/books/1/another')).toBe(404);
@@ -88,17 +118,37 @@ describe.each(platforms)('an error that its route does not declare, on %s', (pla
     await close();
   });
 
+  it('is told, unless asked for, to those alone who declare', async () => {
+    const { statusOf, warnings, close } = await start({});
+    expect(await statusOf('/books/1/another')).toBe(404);
+    expect(await statusOf('/books/1/undeclared')).toBe(409);
+    expect(await statusOf('/magazines/undeclared')).toBe(409);
+    expect(warnings).toEqual([
+      expect.stringMatching(/BooksController\.undeclared\(\) does not declare/),
+      expect.stringMatching(/MagazinesController\.undeclared\(\) does not declare/),
+    ]);
+    await close();
+  });
+
+  it("is none where one of Nest's own is declared", async () => {
+    const { statusOf, warnings, close } = await start({});
+    expect(await statusOf('/magazines/nest')).toBe(404);
+    expect(await statusOf('/magazines/nest/extended')).toBe(409);
+    expect(warnings).toEqual([]);
+    await close();
+  });
+
   it('is none where it is declared, a bug, or came from no handler', async () => {
     const { statusOf, warnings, close } = await start({ undeclared: 'log' });
     expect(await statusOf('/books/1/declared')).toBe(410);
     expect(await statusOf('/books/bug')).toBe(500);
-    expect(await statusOf('/magazines')).toBe(404);
+    expect(await statusOf('/papers')).toBe(404);
     expect(warnings).toEqual([]);
     await close();
   });
 
   it('harms no answer where what surrounds the route cannot be asked', async () => {
-    const { statusOf, errors, close } = await start({});
+    const { statusOf, errors, close } = await start({ undeclared: 'log' });
     expect(await statusOf('/books/hostile')).toBe(409);
     expect(errors).toEqual(['What a route declares cannot be told: Error: hostile']);
     await close();
@@ -114,12 +164,12 @@ describe.each(platforms)('an error that its route does not declare, on %s', (pla
     process.env['NODE_ENV'] = before;
     expect(await statusOf('/books/1/undeclared')).toBe(409);
     expect(warnings).toEqual([]);
-    expect(globalGuards(app.get(ModuleRef))).toEqual([]);
+    expect(applicationConfig(app.get(ModuleRef))!.getGlobalGuards()).toEqual([]);
     await close();
   });
 
   it('fails the test file where it is to be an error, and is answered as ever', async () => {
-    const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+    const jest = ['--experimental-vm-modules', packageFile('jest', 'bin/jest.js')];
     const run = promisify(execFile)(
       process.execPath,
       [...jest, '--json', '--testMatch', '**/test/fixtures/undeclared-errors.ts'],

@@ -2,6 +2,7 @@ import {
   Body,
   type CanActivate,
   Controller,
+  DefaultValuePipe,
   Get,
   Injectable,
   Param,
@@ -47,7 +48,10 @@ import {
   validationExceptionFactory,
   verifiedToken,
 } from 'nestjs-api-errors';
-import { DeclaredErrors } from '../../lib/declared/declared-errors.js';
+import {
+  ROUTE_DECLARATIONS,
+  type RouteDeclarations,
+} from '../../lib/documents/declared/route-declarations.js';
 import { errorAnswer } from '../support/answers.js';
 import { platforms, startApp } from '../support/platforms.js';
 
@@ -173,8 +177,20 @@ const bodies: [string, new () => object, ErrorsModuleOptions, string[], unknown[
     [{}, { name: 1 }],
   ],
   ['a default', Defaulted, {}, ['400 INVALID_PARAMETER'], [{ limit: 'x' }]],
-  ['a bound', Bounded, {}, ['400 OUT_OF_RANGE'], [{ page: 10 }]],
-  ['a size', Sized, {}, ['400 LIMIT_EXCEEDED'], [{ name: 'abcd' }]],
+  [
+    'a bound',
+    Bounded,
+    {},
+    ['400 INVALID_PARAMETER', '400 OUT_OF_RANGE'],
+    [{ page: 10 }, { page: 'x' }],
+  ],
+  [
+    'a size',
+    Sized,
+    {},
+    ['400 INVALID_PARAMETER', '400 LIMIT_EXCEEDED'],
+    [{ name: 'abcd' }, { name: 1 }],
+  ],
   [
     'a bound and a size, which may fail at once',
     BoundedAndSized,
@@ -275,8 +291,8 @@ const routes: [string, Controllers, ErrorsModuleOptions, string[], Sent[]][] = [
     'a parsed parameter',
     taking(String, Query('size', new ParseEnumPipe(['s', 'l'])), Get()),
     {},
-    ['400 INVALID_PARAMETER'],
-    [at('/?size=m')],
+    ['400 INVALID_PARAMETER', '400 MISSING_PARAMETER'],
+    [at('/?size=m'), at('/')],
   ],
   [
     'a parsed parameter with another status',
@@ -286,15 +302,18 @@ const routes: [string, Controllers, ErrorsModuleOptions, string[], Sent[]][] = [
     [at('/x')],
   ],
   [
-    'a parsed parameter with an exception of its own',
-    taking(
-      Number,
-      Param('id', new ParseIntPipe({ exceptionFactory: () => new ParameterOutOfRangeException() })),
-      Get(':id'),
-    ),
+    'a parsed parameter with a default',
+    taking(Number, Query('page', new DefaultValuePipe(1), ParseIntPipe), Get()),
     {},
-    ['400 OUT_OF_RANGE'],
-    [at('/x')],
+    ['400 INVALID_PARAMETER'],
+    [at('/?page=x'), at('/')],
+  ],
+  [
+    'a parsed parameter that may be left out',
+    taking(Number, Query('page', new ParseIntPipe({ optional: true })), Get()),
+    {},
+    ['400 INVALID_PARAMETER'],
+    [at('/?page=x'), at('/')],
   ],
   [
     "a ValidationPipe of the application's own",
@@ -317,8 +336,8 @@ const routes: [string, Controllers, ErrorsModuleOptions, string[], Sent[]][] = [
       Get(),
     ),
     { validation: false },
-    ['400 OUT_OF_RANGE'],
-    [at('/?page=10')],
+    ['400 INVALID_PARAMETER', '400 OUT_OF_RANGE'],
+    [at('/?page=10'), at('/?page=x')],
   ],
   ['a declaring guard', route(Get(), UseGuards(SuspendedGuard)), {}, ['403 ACCESS_DENIED'], [{}]],
   [
@@ -371,9 +390,10 @@ const routes: [string, Controllers, ErrorsModuleOptions, string[], Sent[]][] = [
     'statuses folded into the contract',
     taking(Sized, Body()),
     { strict: true },
-    ['400 BAD_REQUEST', '400 LIMIT_EXCEEDED'],
+    ['400 BAD_REQUEST', '400 INVALID_PARAMETER', '400 LIMIT_EXCEEDED'],
     [
       json('{'),
+      json({ name: 1 }),
       json({ name: 'abcd' }),
       json({ name: 'x'.repeat(1_100_000) }),
       { ...json('{}'), headers: { 'Content-Type': 'application/json; charset=x-unknown' } },
@@ -390,6 +410,19 @@ describe.each(platforms)('a route declares by itself, on %s', (platform) => {
     expect(met).toEqual(expected.toSorted());
   });
 
+  it('but what a factory of the application makes, which is not called to see', async () => {
+    let calls = 0;
+    const exceptionFactory = () => {
+      calls += 1;
+      return new ParameterOutOfRangeException();
+    };
+    const parameter = Param('id', new ParseIntPipe({ exceptionFactory }));
+    const { declared, met } = await tell(taking(Number, parameter, Get(':id')), {}, [at('/x')]);
+    expect(declared).toEqual([always]);
+    expect(met).toEqual(['400 OUT_OF_RANGE']);
+    expect(calls).toBe(1);
+  });
+
   it.each(routes)('%s', async (_what, controller, options, expected, sent) => {
     const { declared, met } = await tell(controller, options, sent);
     expect(declared).toEqual([...expected, always].toSorted());
@@ -404,8 +437,9 @@ describe.each(platforms)('a route declares by itself, on %s', (platform) => {
   ): Promise<{ declared: string[]; met: string[] }> {
     const imports = [ErrorsModule.forRoot(options)];
     const { app, url, close } = await startApp(platform, { imports, controllers: [controller] });
-    const [only] = app.get(DeclaredErrors).routes();
-    const declared = only!.errors.map(({ status, code }) => `${status} ${code}`);
+    const declarations = app.get<RouteDeclarations>(ROUTE_DECLARATIONS);
+    const { errors } = declarations.of(declarations.table.routes[0]!);
+    const declared = errors.map(({ status, code }) => `${status} ${code}`);
     const met = new Set(await Promise.all(sent.map((request) => answerTo(url, request))));
     met.delete('ok');
     await close();
@@ -447,14 +481,17 @@ describe('what @Throws() declares', () => {
       imports: [ErrorsModule],
       controllers: [Derived, Sibling],
     });
-    const declared = app.get(DeclaredErrors).routes();
+    const declarations = app.get<RouteDeclarations>(ROUTE_DECLARATIONS);
     const codesOf = (type: Controllers) =>
       Object.fromEntries(
-        declared
+        declarations.table.routes
           .filter(({ controller }) => controller === type)
-          .map(({ handler, errors }) => [
-            String(Reflect.getMetadata('path', handler)),
-            errors.map(({ code }) => code).join(' '),
+          .map((each) => [
+            String(Reflect.getMetadata('path', each.handler)),
+            declarations
+              .of(each)
+              .errors.map(({ code }) => code)
+              .join(' '),
           ]),
       );
     expect(codesOf(Derived)).toEqual({

@@ -85,8 +85,62 @@ describe('the options of ErrorsModule', () => {
     ['validation: true', { validation: true }, /validation takes options or false/],
     ['strict that is no boolean', { strict: 'yes' }, /strict takes true or false/],
     ['body that is no object', { body: true }, /body takes an object/],
+    ['an option of bearer that is none', { bearer: { relm: 'x' } }, /bearer\.relm is no option/],
+    ['a global of text', { bearer: { global: 'true' } }, /bearer\.global takes true or false/],
+    ['a form token of text', { bearer: { formToken: 'no' } }, /bearer\.formToken takes true or/],
+    [
+      'a method option of text',
+      { methodNotAllowed: 'yes' },
+      /methodNotAllowed takes true or false/,
+    ],
+    ['a member of body that is none', { body: { failure: true } }, /body\.failure is no option/],
+    ['a catalogue without a path', { catalogue: {} }, /catalogue\.path takes a path/],
+    [
+      'an option of catalogue that is none',
+      { catalogue: { title: 'x' } },
+      /catalogue\.title is no/,
+    ],
+    [
+      'a code that is none',
+      { validation: { code: 'NOPE' } },
+      /validation\.code takes INVALID_PARA/,
+    ],
+    [
+      'a validation option that is none',
+      { validation: { whitlist: true } },
+      /validation\.whitlist is/,
+    ],
+    [
+      'a validation option of text',
+      { validation: { whitelist: 'yes' } },
+      /validation\.whitelist takes/,
+    ],
+    ['a log level that is none', { log: { 404: 'loud' } }, /log\.404 takes a level/],
+    ['log: true', { log: true }, /log takes levels by status or code, or false/],
+    ['an onError that is no function', { onError: {} }, /onError takes a function/],
+    [
+      'an undeclared policy that is none',
+      { undeclared: 'warn' },
+      /undeclared takes log, error, ignore/,
+    ],
+    ['null', { bearer: null }, /bearer takes an object with realm, .*got null/],
+    [
+      'a function as a verifier',
+      { bearer: { verifier: () => true } },
+      /bearer\.verifier takes a TokenVerifier: a class.*got a function/,
+    ],
+    ['a function as a mapper', { mappers: [() => undefined] }, /mappers takes an array of mappers/],
   ])('%s fails at bootstrap and names the fix', async (_what, options, message) => {
     await expect(start(options as ErrorsModuleOptions)).rejects.toThrow(message);
+  });
+
+  it('may be left out, also where a call says so', async () => {
+    const { url, close } = await startApp('express', {
+      imports: [ErrorsModule.forRoot()],
+      controllers: [RootController],
+    });
+    expect(await errorAnswer(await fetch(`${url}/overdue`))).toMatchObject({ status: 403 });
+    await close();
   });
 
   it('fail at bootstrap from forRootAsync too', async () => {
@@ -100,10 +154,10 @@ describe('the options of ErrorsModule', () => {
     expect(() => Resource('book' as never)).toThrow(/UPPER_SNAKE_CASE.*'book'/);
     expect(() => new ResourceNotExistException('book' as never)).toThrow(/UPPER_SNAKE_CASE/);
     expect(() => ResourceNotExistException.for('LOAN ITEM' as never)).toThrow(/UPPER_SNAKE_CASE/);
-    expect(() => defineException({ code: 'x', status: 400, description: 'x' })).toThrow(
+    expect(() => defineException({ code: 'x' as never, status: 400, description: 'x' })).toThrow(
       /UPPER_SNAKE_CASE/,
     );
-    expect(() => defineException({ code: 'X', status: 200, description: 'x' })).toThrow(
+    expect(() => defineException({ code: 'X', status: 200 as never, description: 'x' })).toThrow(
       /400 to 599/,
     );
     expect(() => defineException({ code: 'X', status: 400, description: ' ' })).toThrow(/empty/);
@@ -178,5 +232,43 @@ describe('the options of ErrorsModule', () => {
       expect.objectContaining({ status: 404, code: '{RESOURCE}_NOT_EXIST' }),
     );
     await close();
+  });
+});
+
+describe('what is wrong is told at the start, with the fix', () => {
+  @UseGuards(BearerGuard)
+  @Controller()
+  class GuardedController {
+    @Get() get() {}
+  }
+  const controllers = [GuardedController];
+
+  it.each([
+    ['null', null],
+    ['a text', 'strict'],
+  ])('options that are %s', (_what, options) => {
+    expect(() => ErrorsModule.forRoot(options as never)).toThrow(
+      /^ErrorsModule\.forRoot\(\) takes an object with options; got (null|string)\.$/,
+    );
+    expect(() => ErrorsModule.forRootAsync(options as never)).toThrow(/useFactory/);
+  });
+
+  it('asynchronous options that nothing makes', () => {
+    expect(() => ErrorsModule.forRootAsync({})).toThrow(
+      'ErrorsModule.forRootAsync() takes useFactory, useClass or useExisting.',
+    );
+  });
+
+  it('a guard without the module', async () => {
+    await expect(startApp('express', { controllers })).rejects.toThrow(
+      'BearerGuard needs ErrorsModule: import it, with bearer.verifier, in the root module.',
+    );
+  });
+
+  it('a guard without a verifier', async () => {
+    await expect(startApp('express', { imports: [ErrorsModule], controllers })).rejects.toThrow(
+      'BearerGuard guards GuardedController.get() and has no verifier; set bearer.verifier in ' +
+        'ErrorsModule.forRoot().',
+    );
   });
 });

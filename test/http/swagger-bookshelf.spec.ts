@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packageFile } from '../support/packages.js';
 import { NestFactory } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { AppModule } from '../../sample-app/app.module.js';
@@ -58,7 +59,7 @@ function without(code: string, document: OpenAPIObject): OpenAPIObject {
 }
 
 test('a throw without a @Throws() fails the suite of the bookshelf', async () => {
-  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+  const jest = ['--experimental-vm-modules', packageFile('jest', 'bin/jest.js')];
   const args = [...jest, '--testMatch', '**/test/fixtures/careless-bookshelf.ts'];
   const failed = run(process.execPath, args, { cwd: root, env: { PATH: process.env['PATH'] } });
   await expect(failed).rejects.toMatchObject({
@@ -101,9 +102,9 @@ describe('the OpenAPI document of the bookshelf, without a server', () => {
 
   test(`has the types of ${TYPES}, as openapi-typescript makes them`, async () => {
     const types = join(folder, 'types.ts');
-    const cli = join(root, 'node_modules/openapi-typescript/bin/cli.js');
+    const cli = packageFile('openapi-typescript', 'bin/cli.js');
     await run(process.execPath, [cli, file, '-o', types]);
-    const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
+    const prettier = packageFile('prettier', 'bin/prettier.cjs');
     await run(process.execPath, [
       prettier,
       '--config',

@@ -15,7 +15,8 @@ const entries = Object.entries(manifest.exports).flatMap(([path, conditions]) =>
     : [{ path, specifier: manifest.name + path.slice(1), conditions }],
 );
 
-const sourceOf = (path: string) => `lib/${path.slice(2) && `${path.slice(2)}/`}index.ts`;
+const sourceOf = (path: string) =>
+  path === '.' ? 'lib/index.ts' : `lib/${entryPoints[path.slice(2)]}/index.ts`;
 const sources = Object.keys(sourcesOf('lib')).map((path) => `lib/${path}`);
 const names = publicNames(sources);
 
@@ -37,19 +38,30 @@ async function valuesOf(source: string, type: 'module' | 'commonjs'): Promise<st
 
 describe('the exports of package.json', () => {
   it('are one for the root and one for the folder of each further entry point', () => {
-    const folders = Object.keys(entryPoints).filter((name) =>
-      sources.includes(`lib/${name}/index.ts`),
-    );
     expect(entries.map(({ path }) => path).toSorted()).toEqual(
-      ['.', ...folders.map((folder) => `./${folder}`)].toSorted(),
+      ['.', ...Object.keys(entryPoints).map((name) => `./${name}`)].toSorted(),
     );
   });
 
-  it.each(table)('$specifier has `types` first and `default`, both built', ({ conditions }) => {
-    expect(Object.keys(conditions)).toEqual(['types', 'default']);
-    for (const file of Object.values(conditions)) {
-      expect(existsSync(join(root, file))).toBe(true);
+  it.each(table)('$specifier has each format with its own declarations, both built', (entry) => {
+    expect(Object.keys(entry.conditions)).toEqual(['import', 'require']);
+    for (const [format, files] of Object.entries(entry.conditions)) {
+      expect(Object.keys(files)).toEqual(['types', 'default']);
+      for (const file of Object.values(files)) {
+        expect(file).toMatch(format === 'import' ? /\.mjs$|\.d\.mts$/ : /\.cjs$|\.d\.cts$/);
+        expect(existsSync(join(root, file))).toBe(true);
+      }
     }
+  });
+
+  it('are known to compilers that read no exports', () => {
+    const { main, types, typesVersions } = manifest;
+    expect([main, types]).toEqual(['./dist/index.cjs', './dist/index.d.cts']);
+    expect(typesVersions).toEqual({
+      '*': Object.fromEntries(
+        Object.keys(entryPoints).map((name) => [name, [`./dist/${name}.d.cts`]]),
+      ),
+    });
   });
 
   it.each(table)('$specifier gives an ES module every name', async ({ specifier, ...entry }) => {
@@ -62,6 +74,17 @@ describe('the exports of package.json', () => {
     const source = `const names = Object.keys(require('${specifier}'))`;
     const values = entry.names.filter(({ isValue }) => isValue).map(({ name }) => name);
     expect((await valuesOf(source, 'commonjs')).toSorted()).toEqual(values.toSorted());
+  });
+});
+
+describe('importing nestjs-api-errors/testing adds the matchers to a global expect', () => {
+  const global = 'let names; globalThis.expect = { extend: (all) => (names = Object.keys(all)) }';
+
+  it.each([
+    ['module', `await import('nestjs-api-errors/testing')`],
+    ['commonjs', `require('nestjs-api-errors/testing')`],
+  ] as const)('of a %s', async (type, load) => {
+    expect(await valuesOf(`${global}; ${load}`, type)).toContain('toBeApiError');
   });
 });
 

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import { type Import, importsOf } from './import-reader.js';
-import { type FolderRule, folderRules, rootRule } from './import-rules.js';
+import { entryPoints, type FolderRule, folderRules, rootRule } from './import-rules.js';
 
 /** Sources by their path below lib/, `bearer/scope.ts` for instance. */
 export type Sources = Readonly<Record<string, string>>;
@@ -24,22 +24,36 @@ function faultsOf(
   sources: Sources,
   declared: readonly string[],
 ): string[] {
-  const folder = folderOf(path);
-  const rule = folder === '' ? rootRule : folderRules[folder];
+  const folder = posix.dirname(path);
+  const rule = ruleOf(folder);
   if (!rule) {
     return [`is imported by a folder that import-rules.ts does not know: ${folder}`];
   }
   const fault = specifier.startsWith('.')
-    ? relativeFault(path, specifier, typeOnly, rule, sources)
-    : packageFault(specifier, rule, declared);
+    ? relativeFault(path, specifier, rule, sources)
+    : packageFault(specifier, rule.rule, typeOnly, declared);
   return [...(fault ? [fault] : []), ...(star ? ['is exported with *; list the names'] : [])];
+}
+
+/** The rule with the longest name that a folder is in. */
+function ruleOf(folder: string): { readonly name: string; readonly rule: FolderRule } | undefined {
+  if (folder === '.') {
+    return { name: '.', rule: rootRule };
+  }
+  const [name] = Object.keys(folderRules)
+    .filter((candidate) => isIn(folder, candidate))
+    .toSorted((a, b) => b.length - a.length);
+  return name === undefined ? undefined : { name, rule: folderRules[name]! };
+}
+
+function isIn(folder: string, other: string): boolean {
+  return folder === other || folder.startsWith(`${other}/`);
 }
 
 function relativeFault(
   path: string,
   specifier: string,
-  typeOnly: boolean,
-  rule: FolderRule,
+  { name, rule }: { readonly name: string; readonly rule: FolderRule },
   sources: Sources,
 ): string | undefined {
   const target = resolve(path, specifier);
@@ -49,17 +63,20 @@ function relativeFault(
   if (posix.basename(target) === 'index.ts') {
     return 'is a barrel; import the file that has the name';
   }
-  const [from, to] = [folderOf(path), folderOf(target)];
-  const allowed = from === to ? 'any' : rule.folders[to];
-  if (!allowed) {
-    return `points the wrong way: ${from || 'the root'} may not import ${to || 'the root'}`;
-  }
-  return allowed === 'type' && !typeOnly ? 'may be imported with `import type` alone' : undefined;
+  const to = posix.dirname(target);
+  const here = posix.dirname(path);
+  const entry = Object.values(entryPoints).find((folder) => isIn(to, folder));
+  const isOwn = name === '.' ? to === '.' : isIn(to, name) && (!entry || isIn(here, entry));
+  const isAllowed =
+    isOwn ||
+    (entry ? rule.folders.includes(entry) : rule.folders.some((folder) => isIn(to, folder)));
+  return isAllowed ? undefined : `points the wrong way: ${here} may not import ${to}`;
 }
 
 function packageFault(
   specifier: string,
   rule: FolderRule,
+  typeOnly: boolean,
   declared: readonly string[],
 ): string | undefined {
   if (isBuiltin(specifier)) {
@@ -69,7 +86,10 @@ function packageFault(
     return undefined;
   }
   const name = packageOf(specifier);
-  if (!rule.packages.includes(name)) {
+  if (typeOnly && rule.handed?.includes(name)) {
+    return undefined;
+  }
+  if (!rule.packages.includes(name) && !(typeOnly && rule.types?.includes(name))) {
     return 'is a package that this folder may not reach';
   }
   if (name.startsWith('@nestjs/') && specifier !== name) {
@@ -87,10 +107,6 @@ function packageOf(specifier: string): string {
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
 }
 
 function resolve(path: string, specifier: string): string {

@@ -1,105 +1,86 @@
-/** What the files of one folder of lib/ may import beside their own folder. */
+/** What the files of one folder of lib/ may import beside what is below it. */
 export interface FolderRule {
-  /** Folders of lib/; one marked `type` may be named in `import type` alone. */
-  readonly folders: Readonly<Record<string, 'any' | 'type'>>;
+  /** Folders of lib/ with all that is below them, entry points only where they are named. */
+  readonly folders: readonly string[];
   readonly packages: readonly string[];
+  /** Packages whose types may be named. */
+  readonly types?: readonly string[];
+  /** Packages that it is handed by whoever calls it, whose types may be named without depending on them. */
+  readonly handed?: readonly string[];
   /** Whether Node's own modules may be used; what runs in a browser may not. */
   readonly builtins: boolean;
   /** Whether modules may be imported whose name is not known before. */
   readonly computed?: boolean;
 }
 
-const pure = { packages: [], builtins: false } as const;
 const nest = ['@nestjs/common', '@nestjs/core', 'reflect-metadata', 'rxjs'] as const;
+const on = (...folders: readonly string[]) => ({ folders, packages: nest, builtins: true });
 
-/** What `exceptions` is and imports. */
-const exceptions = { catalogue: 'any', challenge: 'any', exceptions: 'any' } as const;
+/** No more than text and data: it would run in a browser, too. */
+const pure = { packages: [], builtins: false } as const;
 
-/** The stages that a request passes, DESIGN.md §3. */
-const stages: Readonly<Record<string, FolderRule>> = {
-  catalogue: { ...pure, folders: { challenge: 'type' } },
-  challenge: { ...pure, folders: { catalogue: 'type' } },
-  exceptions: { folders: { catalogue: 'any', challenge: 'any' }, packages: nest, builtins: true },
-  routes: { folders: {}, packages: [...nest, 'path-to-regexp'], builtins: true },
-  jws: { folders: {}, packages: [], builtins: true },
-  issuer: { folders: {}, packages: [], builtins: true },
-  store: { folders: {}, packages: [], builtins: true },
-  bearer: {
-    folders: { ...exceptions, routes: 'any', dpop: 'type' },
-    packages: nest,
-    builtins: true,
-  },
-  dpop: {
-    folders: { ...exceptions, bearer: 'any', jws: 'any', store: 'any' },
-    packages: [],
-    builtins: true,
-  },
-  metadata: {
-    folders: { bearer: 'any', routes: 'any', issuer: 'any' },
-    packages: nest,
-    builtins: true,
-  },
-  validation: {
-    folders: exceptions,
-    packages: [...nest, 'class-validator', 'class-transformer'],
-    builtins: true,
-  },
-  mapping: { folders: exceptions, packages: nest, builtins: true },
-  filter: {
-    folders: { ...exceptions, routes: 'any', mapping: 'any' },
-    packages: [...nest, '@opentelemetry/api'],
-    builtins: true,
-  },
-  declared: {
-    folders: {
-      ...exceptions,
-      routes: 'any',
-      bearer: 'any',
-      validation: 'any',
-      mapping: 'any',
-      filter: 'any',
-    },
-    packages: [...nest, 'class-validator', 'class-transformer'],
-    builtins: true,
-  },
-  publish: {
-    folders: { ...exceptions, routes: 'any', mapping: 'any', filter: 'any', declared: 'any' },
-    packages: nest,
-    builtins: true,
-  },
-  server: {
-    folders: { ...exceptions, routes: 'any', mapping: 'any', filter: 'any' },
-    packages: nest,
-    builtins: true,
-  },
-};
-
-const core = Object.fromEntries(Object.keys(stages).map((stage) => [stage, 'any' as const]));
-
-/** The further entry points with what they need, DESIGN.md §2; nothing imports them. */
-export const entryPoints: Readonly<Record<string, FolderRule>> = {
-  jwt: { folders: core, packages: ['jose'], builtins: true },
-  introspection: { folders: core, packages: ['oauth4webapi'], builtins: true },
-  redis: { folders: core, packages: [], builtins: true },
-  swagger: { folders: core, packages: [...nest, '@nestjs/swagger'], builtins: true },
-  testing: { folders: core, packages: ['@nestjs/common', 'path-to-regexp'], builtins: true },
-  client: { ...pure, folders: { catalogue: 'any', challenge: 'any' } },
-};
-
-/** `npx nestjs-api-errors`, which no application imports. */
-const cli: FolderRule = {
-  folders: { ...core, swagger: 'any' },
-  packages: [...nest, '@nestjs/swagger', 'commander'],
-  builtins: true,
-  // The application's own module, which the command is given
-  computed: true,
-};
-
+/**
+ * The wings of the house, DESIGN.md §3, from the ground up, and the folders in them that may do less
+ * or more than their wing. Of several that a folder is in, the longest name is its rule.
+ */
 export const folderRules: Readonly<Record<string, FolderRule>> = {
-  ...stages,
-  ...entryPoints,
-  cli,
+  contract: { ...pure, folders: [] },
+  'contract/catalogue': { ...pure, folders: ['contract'] },
+  'contract/exceptions': on('contract'),
+  nest: { ...on('contract'), types: ['path-to-regexp'] },
+
+  mapping: on('contract', 'nest'),
+  'mapping/validation': {
+    ...on('contract', 'nest', 'mapping'),
+    packages: [...nest, 'class-validator', 'class-transformer'],
+  },
+  tokens: { folders: ['contract'], packages: [], builtins: true },
+
+  access: on('contract', 'nest', 'tokens'),
+  answers: on('contract', 'nest', 'mapping'),
+
+  documents: on('contract', 'nest', 'mapping', 'access', 'answers'),
+  'documents/openapi': {
+    ...on('contract', 'nest', 'access', 'answers', 'documents'),
+    packages: [...nest, '@nestjs/swagger'],
+  },
+
+  'tools/client': { ...pure, folders: ['contract/challenge', 'contract/retry'] },
+  'tools/testing': {
+    ...on('contract', 'nest', 'answers', 'documents'),
+    packages: [...nest, 'path-to-regexp'],
+  },
+  'tools/cli': {
+    ...on(
+      'contract',
+      'nest',
+      'mapping',
+      'tokens',
+      'tokens/jwt',
+      'access',
+      'documents',
+      'documents/openapi',
+    ),
+    packages: [...nest, '@nestjs/swagger'],
+    // The application's own module, which the command is given, and its own compiler
+    computed: true,
+    handed: ['typescript'],
+  },
 };
 
-/** The composition root, the files at the top of lib/, knows every stage and no entry point. */
-export const rootRule: FolderRule = { folders: core, packages: nest, builtins: true };
+/** The composition root, the files at the top of lib/, knows every wing but the tools. */
+export const rootRule: FolderRule = {
+  ...on('contract', 'nest', 'mapping', 'tokens', 'access', 'answers', 'documents'),
+  packages: [...nest, 'path-to-regexp'],
+};
+
+/** The further entry points by their folder, DESIGN.md §2. */
+export const entryPoints: Readonly<Record<string, string>> = {
+  client: 'tools/client',
+  introspection: 'tokens/introspection',
+  jwt: 'tokens/jwt',
+  mappers: 'mapping/mappers',
+  redis: 'tokens/store/redis',
+  swagger: 'documents/openapi',
+  testing: 'tools/testing',
+};

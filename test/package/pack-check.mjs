@@ -1,162 +1,137 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
+import { checkContents, checkDocumentation, pack } from './pack/contents.mjs';
+import { checkBrands, checkCopies } from './pack/copies.mjs';
+import { checkBuilt, checkBundled, checkCommand, checkTypes } from './pack/generated.mjs';
+import { checkImportCost } from './pack/import-cost.mjs';
+import {
+  addLibrary,
+  consumer,
+  emptyProject,
+  folder,
+  generatedProject,
+  install,
+  installed,
+} from './pack/projects.mjs';
+import { bin, root, run, step } from './pack/shell.mjs';
+import { checkEntryPoints, compileApplications } from './pack/types.mjs';
 
 /*
- * What `npm pack` packs, looked into and then used as a user would: installed in an empty folder,
- * by an ES module and by CommonJS, on Nest 12 and 11. Needs the npm registry.
+ * What `npm pack` packs, looked into and then used as its users do: beside Nest 11.0.1, in what `nest
+ * new` of Nest 11 and of Nest 12 generates, by ES modules and by CommonJS, with and without what is
+ * optional. Needs the npm registry.
  */
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const consumers = join(root, 'test/package/consumers');
-const bin = (name) => join(root, 'node_modules/.bin', name);
-const folder = mkdtempSync(join(tmpdir(), 'nestjs-api-errors-pack-'));
+const optional = ['class-validator', 'class-transformer'];
 
-/** Ends this check with what the command said, where it fails. */
-function run(command, args, cwd) {
-  try {
-    return execFileSync(command, args, {
-      cwd,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    throw new Error(`${command} ${args.join(' ')}\n${error.stdout}${error.stderr}`, {
-      cause: error,
-    });
-  }
-}
+/** The least of everything that the README names. */
+const floor = [
+  '@nestjs/common@11.0.1',
+  '@nestjs/core@11.0.1',
+  '@nestjs/platform-express@11.0.1',
+  '@nestjs/platform-fastify@11.0.3',
+  '@nestjs/swagger@11.0.1',
+  'class-transformer@0.5.1',
+  'class-validator@0.14.1',
+  'reflect-metadata@0.2.0',
+  'rxjs@7.8.0',
+  'typescript@5.7.2',
+  '@types/jest@30',
+  '@types/node@20',
+];
 
-function step(title, check) {
-  const start = Date.now();
-  const result = check();
-  console.log(`ok  ${title} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-  return result;
-}
-
-function demand(met, message) {
-  if (!met) {
-    throw new Error(message);
-  }
-}
-
-function pack() {
-  const [{ filename, files }] = JSON.parse(
-    run('npm', ['pack', '--json', '--pack-destination', folder], root),
-  );
-  return { tarball: join(folder, filename), paths: files.map(({ path }) => path) };
-}
-
-function checkContents({ paths }) {
-  const extra = paths.filter(
-    (path) => !/^(dist\/.*\.(js|d\.ts)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/.test(path),
-  );
-  demand(extra.length === 0, `The tarball holds what no user needs: ${extra.join(', ')}`);
-  for (const path of ['README.md', 'LICENSE', 'CHANGELOG.md', 'dist/index.js', 'dist/index.d.ts']) {
-    demand(paths.includes(path), `The tarball lacks ${path}.`);
-  }
-  const lonely = paths.filter(
-    (path) => path.endsWith('.js') && !paths.includes(path.replace(/js$/, 'd.ts')),
-  );
-  demand(lonely.length === 0, `These have no declarations: ${lonely.join(', ')}`);
-}
-
-/** An empty application folder. */
-function newApplication(name) {
-  const cwd = join(folder, name);
-  mkdirSync(cwd);
-  writeFileSync(join(cwd, 'package.json'), JSON.stringify({ name, private: true }));
-  return cwd;
-}
-
-function install(cwd, packages) {
-  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], cwd);
-}
-
-function checkDocs(cwd) {
-  const declarations = (path) =>
-    readFileSync(join(cwd, 'node_modules/nestjs-api-errors/dist', path), 'utf8');
-  demand(
-    /\/\*\*[^]*@publicApi[^]*\*\/\s*export declare class ErrorsModule/.test(
-      declarations('errors.module.d.ts'),
-    ),
-    'The declarations lost their documentation.',
-  );
-}
-
-/** Type-checks the application against the declarations, and compiles it both ways. */
-function compile(cwd) {
-  for (const extension of ['mts', 'cts']) {
-    copyFileSync(join(consumers, 'app.ts'), join(cwd, `app.${extension}`));
-  }
-  const compilerOptions = {
-    module: 'nodenext',
-    target: 'es2022',
-    strict: true,
-    experimentalDecorators: true,
-    emitDecoratorMetadata: true,
-    skipLibCheck: true,
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
-  };
-  writeFileSync(
-    join(cwd, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, files: ['app.mts', 'app.cts'] }),
-  );
-  run(bin('tsc'), ['-p', '.'], cwd);
-}
-
-function checkApplication(cwd, platforms) {
+async function checkApplications(cwd, platforms) {
   for (const file of ['app.mjs', 'app.cjs']) {
     for (const platform of platforms) {
-      step(`${file} on ${platform}`, () => run(process.execPath, [file, platform], cwd));
+      // oxlint-disable-next-line no-await-in-loop -- a step after the other
+      await step(`  ${file} on ${platform}`, () => run(process.execPath, [file, platform], cwd));
     }
   }
 }
 
-const nest = (version, platforms) =>
-  ['common', 'core', ...platforms.map((platform) => `platform-${platform}`)].map(
-    (name) => `@nestjs/${name}@${version}`,
+function checkBare(cwd) {
+  for (const file of ['bare.mjs', 'bare.cjs']) {
+    consumer(file, cwd);
+    run(process.execPath, [file], cwd);
+  }
+}
+
+async function checkEleven(tarball) {
+  const cwd = await step('nest new, of Nest 11', () => generatedProject('nest-11', 11));
+  addLibrary(cwd);
+  await step('  npm install', () => install(cwd, [tarball]));
+  console.log(`    Nest ${installed(cwd, '@nestjs/core')}`);
+  await step('  without optional packages', () => checkBare(cwd));
+  await step('  nest build, and start', () => checkBuilt(cwd));
+  await step('  npx nestjs-api-errors', () => checkCommand(cwd));
+  await step('  nest build --webpack with nothing external', () => checkBundled(cwd));
+  await step('  types of its tests', () => checkTypes(cwd));
+  await step('  npm test', () => run('npm', ['test'], cwd));
+  await step('  npm run test:e2e', () => run('npm', ['run', 'test:e2e'], cwd));
+  await step('  npm install of optional packages', () =>
+    install(cwd, ['@nestjs/platform-fastify@11', '@nestjs/swagger@11', ...optional]),
   );
-const both = ['reflect-metadata@0.2', 'rxjs@7'];
-const optional = ['class-validator', 'class-transformer', 'jose@6'];
+  await step('  compile', () => compileApplications(cwd, ['app.ts']));
+  await checkApplications(cwd, ['express', 'fastify']);
+}
+
+async function checkTwelve(tarball) {
+  const cwd = await step('nest new, of Nest 12', () => generatedProject('nest-12', 12));
+  addLibrary(cwd, '.js');
+  await step('  npm install', () => install(cwd, [tarball]));
+  console.log(`    Nest ${installed(cwd, '@nestjs/core')}`);
+  await step('  the declarations are documented', () => checkDocumentation(cwd));
+  await step('  the cost of importing', () => checkImportCost(cwd));
+  await step('  without optional packages', () => checkBare(cwd));
+  await step('  nest build, and start', () => checkBuilt(cwd));
+  await step('  npx nestjs-api-errors', () => checkCommand(cwd));
+  await step('  types of its tests', () => checkTypes(cwd));
+  await step('  npm run test:e2e, with Vitest', () => run('npm', ['run', 'test:e2e'], cwd));
+  await step('  npm install of optional packages, and Jest', () =>
+    install(cwd, [
+      '@nestjs/platform-fastify@12',
+      '@nestjs/swagger@12',
+      ...optional,
+      'jest@30',
+      '@types/jest@30',
+      '@swc/core',
+      '@swc/jest',
+    ]),
+  );
+  await step('  Jest', () => {
+    consumer('generated/jest.config.js', cwd, 'jest.config.js');
+    run(process.execPath, ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'], cwd);
+  });
+  await step('  compile', () => compileApplications(cwd, ['app.ts']));
+  await checkApplications(cwd, ['express', 'fastify']);
+  await step('  types of every entry point', () => checkEntryPoints(cwd, ['nodenext', 'bundler']));
+}
+
+async function checkFloor(tarball) {
+  const cwd = emptyProject('floor');
+  await step('the least that is supported: Nest 11.0.1, TypeScript 5.7', () =>
+    install(cwd, [tarball, ...floor]),
+  );
+  await step('  types of every entry point', () => checkEntryPoints(cwd));
+  await step('  compile', () => compileApplications(cwd, ['app.ts', 'copies.mts']));
+  await checkApplications(cwd, ['express', 'fastify']);
+  await step('  two copies in one process', () => checkCopies(cwd));
+  await step('  copies that do not share a brand are noticed', () => checkBrands(cwd));
+}
 
 try {
-  const packed = step('npm pack', pack);
-  step('the tarball holds the package and nothing else', () => checkContents(packed));
-  step('publint', () => run(bin('publint'), ['run', packed.tarball, '--strict'], root));
-  // node16: from Node 20.19, which `engines` demands, CommonJS requires ES modules. That they are
-  // ES modules is thus no finding there, while every other one still is: the profile esm-only
-  // would not look at CommonJS at all
-  step('are the types wrong', () =>
-    run(
-      bin('attw'),
-      [packed.tarball, '--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm'],
-      root,
-    ),
+  const packed = await step('npm pack', pack);
+  await step('the tarball holds the package and nothing else', () => checkContents(packed));
+  await step('publint', () => run(bin('publint'), ['run', packed.tarball, '--strict'], root));
+  await step('are the types wrong', () =>
+    run(bin('attw'), [packed.tarball, '--profile', 'strict'], root),
   );
-
-  const twelve = newApplication('nest-12');
-  step('install beside Nest 12 alone', () =>
-    install(twelve, [packed.tarball, ...nest('12', ['express']), ...both]),
-  );
-  step('the declarations are documented', () => checkDocs(twelve));
-  copyFileSync(join(consumers, 'bare.mjs'), join(twelve, 'bare.mjs'));
-  step('bare.mjs without optional packages', () => run(process.execPath, ['bare.mjs'], twelve));
-  step('install the optional packages', () =>
-    install(twelve, ['@nestjs/platform-fastify@12', ...optional]),
-  );
-  step('compile against Nest 12', () => compile(twelve));
-  checkApplication(twelve, ['express', 'fastify']);
-
-  const eleven = newApplication('nest-11');
-  step('install beside Nest 11', () =>
-    install(eleven, [packed.tarball, ...nest('11', ['express', 'fastify']), ...both, ...optional]),
-  );
-  step('compile against Nest 11', () => compile(eleven));
-  checkApplication(eleven, ['express', 'fastify']);
+  await checkFloor(packed.tarball);
+  await checkEleven(packed.tarball);
+  await checkTwelve(packed.tarball);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (process.env.KEEP === undefined) {
+    rmSync(folder, { recursive: true, force: true });
+  } else {
+    console.log(folder);
+  }
 }

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { platforms, type RunningApp, startApp } from '../support/platforms.js';
 import { explain } from './readme/client.js';
-import { DeclaredModule, serveDocs } from './readme/declared.js';
+import { DeclaredModule } from './readme/declared.js';
+import { serveDocs } from './readme/docs.js';
 import { fastifyAdapter } from './readme/fastify.js';
-import { resourceServer } from './readme/resource-server.js';
+import { errors as resourceServer } from './readme/resource-server.js';
 import { askForABook } from './readme/testing.js';
 
 describe.each(platforms)('on %s, what the README says of', (platform) => {

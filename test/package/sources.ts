@@ -24,7 +24,12 @@ export function sourcesOf(folder: string): Record<string, string> {
 /** package.json, by what the tests read of it. */
 export interface Manifest {
   readonly name: string;
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly main: string;
+  readonly types: string;
+  readonly typesVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly exports: Readonly<
+    Record<string, string | Readonly<Record<string, Readonly<Record<string, string>>>>>
+  >;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseChallenges } from 'nestjs-api-errors/client';
 import { Bookshelf } from '../../sample-app/tour/bookshelf.client.js';
+import { packageFile } from '../support/packages.js';
 import { freePort } from '../support/free-port.js';
 import { noRedis, type RedisServer, startRedis } from '../support/redis.server.js';
 
@@ -20,7 +21,7 @@ if (noRedis) {
   });
 } else {
   beforeAll(() => {
-    const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
+    const nest = packageFile('@nestjs/cli', 'bin/nest.js');
     execFileSync(process.execPath, [nest, 'build', 'sample-app'], { cwd: root, stdio: 'ignore' });
   }, 90_000);
 

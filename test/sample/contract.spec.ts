@@ -38,8 +38,19 @@ describe('missingFrom', () => {
   });
 });
 
-test('the table has a line for each answer, with all that it says', () => {
-  const lines = table([answer, { ...answer, challenge: 'Bearer realm="a"' }]).split('\n');
-  expect(lines).toHaveLength(4);
-  expect(lines[3]).toMatch(/^GET .*404 +BOOK_NOT_EXIST +No such book\. +Bearer realm="a"$/);
+test('the table says all of each answer in 80 columns, and splits no word', () => {
+  const code = `${'LONG_CODE_'.repeat(5)}END`;
+  const challenge = `Bearer realm="a", error="invalid_token", error_description="${'words of it '.repeat(30)}"`;
+  const text = table([answer, { ...answer, code, challenge }]);
+  const lines = text.split('\n');
+  expect(lines.slice(0, 3)).toEqual([
+    '404 BOOK_NOT_EXIST GET /books/1 (a reason)',
+    '    No such book.',
+    expect.stringMatching(new RegExp(`^404 ${code} `)),
+  ]);
+  expect(lines.every((line) => line.length <= 80)).toBe(true);
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^ {4}Bearer realm="a", error="invalid_token"/),
+  );
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(challenge.replaceAll(/\s+/g, ' ').trim());
 });

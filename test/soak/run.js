@@ -1,12 +1,13 @@
 // `npm run soak -- [requests]`: mixed errors from 50 connections, some of which are cut, on both
 // adapters. Exits 1 unless every request was answered once, nothing was left unhandled and the heap
-// is where it was.
+// is where it was. `npm run soak -- --hostile [seconds]`: see hostile.js.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '../bench/connection.client.js';
+import { hostileSoak } from './hostile.js';
 
 const CONNECTIONS = 50;
 /** What the heap may grow by from the first tenth of the run to its end. */
@@ -92,18 +93,23 @@ async function soak(adapter) {
   };
 }
 
-let failed = false;
-for (const adapter of ['express', 'fastify']) {
-  const result = await soak(adapter);
-  const healthy =
-    result.wrong === 0 &&
-    result.faults === 0 &&
-    result.connections === 0 &&
-    result.growth < MAX_GROWTH &&
-    result.aborted >= 0;
-  failed ||= !healthy;
-  process.stdout.write(
-    `${healthy ? 'ok    ' : 'FAILED'} ${JSON.stringify({ ...result, growth: `${(result.growth / 1024 / 1024).toFixed(2)} MiB` })}\n`,
-  );
+async function mixedSoak() {
+  let failed = false;
+  for (const adapter of ['express', 'fastify']) {
+    const result = await soak(adapter);
+    const healthy =
+      result.wrong === 0 &&
+      result.faults === 0 &&
+      result.connections === 0 &&
+      result.growth < MAX_GROWTH &&
+      result.aborted >= 0;
+    failed ||= !healthy;
+    process.stdout.write(
+      `${healthy ? 'ok    ' : 'FAILED'} ${JSON.stringify({ ...result, growth: `${(result.growth / 1024 / 1024).toFixed(2)} MiB` })}\n`,
+    );
+  }
+  process.exitCode = failed ? 1 : 0;
 }
-process.exitCode = failed ? 1 : 0;
+
+const [first, seconds = '60'] = process.argv.slice(2);
+await (first === '--hostile' ? hostileSoak(Number(seconds)) : mixedSoak());

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
@@ -128,14 +129,23 @@ export class Issuer {
     return body.access_token;
   }
 
-  /** A token that the authorization server would not issue, signed with its key. */
+  /**
+   * A token that the authorization server would not issue, signed with its key. What RFC 9068 demands
+   * of every token is there unless `claims` say otherwise.
+   */
   async sign(
     claims: JWTPayload,
     header: { alg?: IssuerAlgorithm; [parameter: string]: unknown } = {},
   ): Promise<string> {
     const key = this.keys[header.alg ?? 'RS256'];
     const alg = header.alg ?? 'RS256';
-    return new SignJWT(claims)
+    const profile = {
+      sub: CLIENT.id,
+      client_id: CLIENT.id,
+      iat: Math.floor(Date.now() / 1000),
+      jti: randomUUID(),
+    };
+    return new SignJWT({ ...profile, ...claims })
       .setProtectedHeader({ kid: key.kid, typ: 'at+jwt', ...header, alg })
       .sign(await importJWK(key, alg));
   }

@@ -2,13 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packageFile } from './packages.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-const redocly = fileURLToPath(
-  new URL('../../node_modules/@redocly/cli/bin/cli.js', import.meta.url),
-);
+const redocly = packageFile('@redocly/cli', 'bin/cli.js');
 
 /** The errors that Redocly's recommended rules find in a document; it asks nothing of a network. */
 export async function faultsOf(document: OpenAPIObject): Promise<string[]> {

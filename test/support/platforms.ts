@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { INestApplication, LoggerService, ModuleMetadata, Type } from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -21,7 +22,8 @@ export interface RunningApp {
 }
 
 export interface AppOptions {
-  readonly logger?: LoggerService | false;
+  /** Silent unless given; `'default'` is what an application has that says nothing of it. */
+  readonly logger?: LoggerService | false | 'default';
   /** Runs before the application is initialised. */
   readonly setUp?: (app: INestApplication) => void | Promise<void>;
   readonly adapter?: () => AbstractHttpAdapter;
@@ -34,6 +36,14 @@ const open = new Set<INestApplication>();
 // A test that fails before it closes what it started must not keep the process alive
 afterAll(() => Promise.all([...open].map((app) => app.close())));
 
+/**
+ * On a busy machine a server that closes a connection that stood idle for Node's five seconds meets the
+ * client's next request on it.
+ */
+export function keepConnections(app: INestApplication): void {
+  (app.getHttpServer() as Server).keepAliveTimeout = 60_000;
+}
+
 /** Starts an application on a port of its own on the loopback interface. */
 export async function startApp(
   platform: PlatformName,
@@ -42,9 +52,13 @@ export async function startApp(
 ): Promise<RunningApp> {
   const make = adapter ?? platforms.find(([name]) => name === platform)![1];
   const root = typeof module === 'function' ? module : rootModule(module);
-  const app = await NestFactory.create(root, make(), { logger, abortOnError: false });
+  const app = await NestFactory.create(root, make(), {
+    ...(logger !== 'default' && { logger }),
+    abortOnError: false,
+  });
   await setUp?.(app);
   await app.listen(port, '127.0.0.1');
+  keepConnections(app);
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   open.add(app);
   const close = () => {

@@ -10,13 +10,19 @@ import {
   RequireAnyScope,
   RequireScopes,
   Resource,
+  SchemaValidationPipe,
+  type StandardSchema,
   Token,
   type TokenVerifier,
   validationExceptionFactory,
   type VerifiedToken,
   verifiedToken,
 } from 'nestjs-api-errors';
-import { JwtTokenVerifier } from 'nestjs-api-errors/jwt';
+import { JwtTokenVerifier, keycloak } from 'nestjs-api-errors/jwt';
+import { type } from 'arktype';
+import * as v from 'valibot';
+import { z } from 'zod';
+import { z as z3 } from 'zod/v3';
 import { expectType } from './expect.js';
 
 class DatabaseError extends Error {
@@ -121,11 +127,16 @@ export class YesOrNo implements TokenVerifier {
 
 // @ts-expect-error -- an audience is needed (RFC 9068 §4)
 void new JwtTokenVerifier({ issuer: 'https://a.example' });
+// @ts-expect-error -- whose tokens, or a secret
+void new JwtTokenVerifier({ audience: 'b' });
+void new JwtTokenVerifier({ issuer: 'https://a.example', clientIds: 'web' });
+void new JwtTokenVerifier({ secret: 'of 256 bits at least, as of HS256' });
+void new JwtTokenVerifier({ ...keycloak({ issuer: 'a', audience: 'b' }), clockTolerance: 5 });
 void new JwtTokenVerifier({
   issuer: 'https://a.example',
   audience: 'b',
-  // @ts-expect-error -- no symmetric algorithm
-  algorithms: ['HS256'],
+  // @ts-expect-error -- a signature is needed
+  algorithms: ['none'],
 });
 
 export class Controller {
@@ -152,3 +163,15 @@ export function list(catalogue: Catalogue): CatalogueEntry[] {
   if (entry) entry.code = 'OTHER';
   return catalogue.entries();
 }
+
+// Schemas
+
+expectType<StandardSchema<{ a: number }>>()(
+  new SchemaValidationPipe(z.object({ a: z.coerce.number() })).schema,
+);
+void new SchemaValidationPipe(z3.object({ a: z3.string() }));
+void new SchemaValidationPipe(v.object({ a: v.string() }));
+void new SchemaValidationPipe(v.objectAsync({ a: v.string() }));
+void new SchemaValidationPipe(type({ a: 'string' }));
+// @ts-expect-error -- what follows Standard Schema
+void new SchemaValidationPipe({ parse: (value: unknown) => value });

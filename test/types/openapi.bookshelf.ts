@@ -202,12 +202,6 @@ export interface components {
       /** Format: date */
       dueOn: string;
     };
-    NewLoanDto: {
-      /** @example 9780131103627 */
-      isbn: string;
-      /** @description For how many days */
-      days: number;
-    };
   };
   responses: {
     /** @description The server failed to process the request. */
@@ -593,7 +587,7 @@ export interface operations {
        * @description - `INVALID_PARAMETER`: A parameter has the wrong format or content.
        *     - `MISSING_PARAMETER`: A required parameter is missing.
        *     - `INVALID_BOOK`: The content of the resource is not valid.
-       *     - `LIMIT_EXCEEDED`: A parameter or property exceeds its size limit.
+       *     - `LIMIT_EXCEEDED`: The size of a parameter or property is outside its limits.
        *     - `OUT_OF_RANGE`: A parameter or property is outside its allowed range.
        *     - `BAD_REQUEST`: The request is malformed or its body cannot be read.
        */
@@ -922,7 +916,12 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['NewLoanDto'];
+        'application/json': {
+          /** @example 9780131103627 */
+          isbn: string;
+          /** @description For how many days */
+          days: number;
+        };
       };
     };
     responses: {
@@ -935,10 +934,10 @@ export interface operations {
         };
       };
       /**
-       * @description - `LIMIT_EXCEEDED`: A parameter or property exceeds its size limit.
-       *     - `MISSING_PARAMETER`: A required parameter is missing.
+       * @description - `LIMIT_EXCEEDED`: The size of a parameter or property is outside its limits.
        *     - `INVALID_PARAMETER`: A parameter has the wrong format or content.
        *     - `OUT_OF_RANGE`: A parameter or property is outside its allowed range.
+       *     - `MISSING_PARAMETER`: A required parameter is missing.
        *     - `BAD_REQUEST`: The request is malformed or its body cannot be read.
        */
       400: {
@@ -952,9 +951,9 @@ export interface operations {
             /** @enum {string} */
             code:
               | 'LIMIT_EXCEEDED'
-              | 'MISSING_PARAMETER'
               | 'INVALID_PARAMETER'
               | 'OUT_OF_RANGE'
+              | 'MISSING_PARAMETER'
               | 'BAD_REQUEST';
             description: components['schemas']['ErrorDescription'];
           };

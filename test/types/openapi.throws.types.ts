@@ -1,3 +1,4 @@
+import { ConflictException as NestConflictException, ImATeapotException } from '@nestjs/common';
 import {
   defineException,
   DeletedException,
@@ -13,11 +14,16 @@ class LoanOverdueException extends defineException({
   description: 'The member has an overdue loan.',
 }) {}
 
+class OwnConflict extends NestConflictException {}
+
 @Throws(NotFoundException)
 export class BooksController {
   @Throws(ResourceNotExistException.for('BOOK'), DeletedException, LoanOverdueException)
   @Throws(InvalidTokenException)
   find(): void {}
+
+  @Throws(ImATeapotException, OwnConflict)
+  nest(): void {}
 
   // @ts-expect-error -- no class of the catalogue
   @Throws(Error)

@@ -121,7 +121,7 @@ describe.each(platforms)('why a token was refused, on %s', (platform) => {
       warn: silent,
       error: silent,
       verbose: silent,
-      debug: (text: string) => lines.push(text),
+      debug: (entry: unknown) => lines.push(String(entry)),
     };
     const verifier = new JwtTokenVerifier({ issuer: issuer.url, audience });
     const { url, close } = await startApp(

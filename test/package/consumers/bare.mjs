@@ -14,23 +14,30 @@ function application(options) {
   return NestFactory.create(AppModule, { logger: false, abortOnError: false });
 }
 
-for (const name of ['class-validator', 'class-transformer', 'jose', '@nestjs/swagger']) {
+for (const name of [
+  'class-validator',
+  'class-transformer',
+  '@nestjs/swagger',
+  '@opentelemetry/api',
+]) {
   // oxlint-disable-next-line no-await-in-loop -- one after the other
   await rejects(import(name), { code: 'ERR_MODULE_NOT_FOUND' });
 }
 
-const app = await application({ validation: false });
-await app.listen(0, '127.0.0.1');
-const response = await fetch(`http://127.0.0.1:${app.getHttpServer().address().port}/nowhere`);
-strictEqual(response.status, 404);
-deepStrictEqual(await response.json(), {
-  code: 'NOT_FOUND',
-  description: 'The requested resource was not found.',
-});
-await app.close();
+for (const options of [undefined, { validation: false }]) {
+  const app = await application(options);
+  await app.listen(0, '127.0.0.1');
+  const response = await fetch(`http://127.0.0.1:${app.getHttpServer().address().port}/nowhere`);
+  strictEqual(response.status, 404);
+  deepStrictEqual(await response.json(), {
+    code: 'NOT_FOUND',
+    description: 'The requested resource was not found.',
+  });
+  await app.close();
+}
 
 await rejects(
-  async () => (await application()).init(),
+  async () => (await application({ validation: { whitelist: true } })).init(),
   (error) => {
     match(error.message, /npm install class-validator class-transformer/);
     match(error.message, /validation: false/);

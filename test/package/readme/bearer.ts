@@ -1,27 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import {
-  ErrorsModule,
-  InvalidTokenException,
-  Public,
-  RequireScopes,
-  Token,
-  type TokenVerifier,
-  type VerifiedToken,
-  verifiedToken,
-} from 'nestjs-api-errors';
+import { ErrorsModule, Public, RequireScopes, Token, type VerifiedToken } from 'nestjs-api-errors';
 import { JwtTokenVerifier } from 'nestjs-api-errors/jwt';
-
-export const errors = () =>
-  ErrorsModule.forRoot({
-    bearer: {
-      realm: 'bookshelf',
-      verifier: new JwtTokenVerifier({
-        issuer: 'https://login.example.com',
-        audience: 'https://api.example.com',
-      }),
-      global: true,
-    },
-  });
 
 @Controller('books')
 @RequireScopes('books.read')
@@ -38,25 +17,13 @@ export class BooksController {
   }
 }
 
-const sessions = new Map([
-  ['reader', { sub: 'ada', scope: 'books.read' }],
-  ['visitor', { sub: 'bob', scope: 'greeting' }],
-]);
-
-export class Sessions implements TokenVerifier {
-  verify(token: string): VerifiedToken {
-    const claims = sessions.get(token);
-    if (!claims) {
-      throw new InvalidTokenException();
-    }
-    return verifiedToken(claims);
-  }
-}
+const verifier = new JwtTokenVerifier({
+  issuer: 'https://login.example.com',
+  audience: 'https://api.example.com',
+});
 
 @Module({
-  imports: [
-    ErrorsModule.forRoot({ bearer: { realm: 'bookshelf', verifier: Sessions, global: true } }),
-  ],
+  imports: [ErrorsModule.forRoot({ bearer: { realm: 'bookshelf', verifier, global: true } })],
   controllers: [BooksController],
 })
-export class GuardedModule {}
+export class AppModule {}

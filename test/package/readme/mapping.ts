@@ -1,10 +1,11 @@
-import { Controller, Get, Injectable, Module } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type ErrorMapper,
   ErrorsModule,
   MapErrors,
   ResourceAlreadyExistException,
 } from 'nestjs-api-errors';
+import { upstreamErrors } from 'nestjs-api-errors/mappers';
 
 export class DatabaseError extends Error {
   code = '23505';
@@ -20,7 +21,9 @@ export class DatabaseErrors implements ErrorMapper<DatabaseError> {
   }
 }
 
-export const errors = ErrorsModule.forRoot({ mappers: [DatabaseErrors] });
+export const errors = ErrorsModule.forRoot({ mappers: [DatabaseErrors, upstreamErrors()] });
+
+import { Controller, Get, Module } from '@nestjs/common';
 
 @Controller('books')
 export class DatabaseController {
@@ -32,6 +35,11 @@ export class DatabaseController {
   @Get('broken')
   broken() {
     throw Object.assign(new DatabaseError('password authentication failed'), { code: '28P01' });
+  }
+
+  @Get('refused')
+  refused() {
+    throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   }
 }
 

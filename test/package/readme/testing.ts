@@ -1,7 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { checkCatalogue, errorCoverage } from 'nestjs-api-errors/testing';
 
-/** What a suite may ask of an application. */
 export async function askForABook(app: INestApplication, url: string): Promise<string> {
   const coverage = errorCoverage(app);
   await expect(await fetch(`${url}/books/2`)).toBeApiError('BOOK_NOT_EXIST', { status: 404 });

@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { startBookshelf } from '../../../sample-app/bookshelf.js';
 import { type Config, loadConfig } from '../../../sample-app/config.js';
 import { Bookshelf } from '../../../sample-app/tour/bookshelf.client.js';
+import { keepConnections } from '../../support/platforms.js';
 
 export interface RunningBookshelf {
   readonly app: INestApplication;
@@ -14,5 +15,6 @@ export interface RunningBookshelf {
 export async function runBookshelf(env: NodeJS.ProcessEnv): Promise<RunningBookshelf> {
   const config = await loadConfig({ PORT: '0', ISSUER_PORT: '0', ...env });
   const app = await startBookshelf(config, { logger: false });
+  keepConnections(app);
   return { app, config, client: await Bookshelf.at(config.url) };
 }

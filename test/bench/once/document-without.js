@@ -1,0 +1,4 @@
+import { createDocument } from './documented.js';
+import { measured } from './measured.js';
+
+await measured(createDocument);

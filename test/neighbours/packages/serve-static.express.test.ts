@@ -1,0 +1,3 @@
+import { serveStaticCases } from './serve-static.cases.js';
+
+serveStaticCases('express');

@@ -1,0 +1,1 @@
+module.exports = { AppModule: require('./cjs.support.cjs').Root, port: 3000 };

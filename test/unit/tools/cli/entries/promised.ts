@@ -1,0 +1,3 @@
+import { AppModule } from './shop.module.js';
+
+export default Promise.resolve(AppModule);

@@ -1,0 +1,1 @@
+export { AppModule as ShopModule } from './shop.module.js';

@@ -1,0 +1,1 @@
+export { AppModule as OneModule, AppModule as AnotherModule } from './shop.module.js';
