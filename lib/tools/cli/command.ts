@@ -54,11 +54,16 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   diff: {
-    usage: 'diff <old> <new>',
+    usage: 'diff [--format text|json|changelog] [--exit-code] <old> <new>',
     description:
-      'list what changed between two catalogues in JSON; exit code 1 where a client may break',
+      'list what changed between two catalogues in JSON, or two OpenAPI documents; exit code 1 where a client may\n' +
+      '      break, or with --exit-code what the next version is: 0 as it was, 3 a patch, 4 a minor, 5 a major one',
     arguments: ['old', 'new'],
-    run: ([before, after], _values, out) => writeDiff(before!, after!, out),
+    options: {
+      format: { type: 'string', short: 'f', default: 'text' },
+      'exit-code': { type: 'boolean' },
+    },
+    run: ([before, after], values, out) => writeDiff(before!, after!, values, out),
   },
   lint: {
     usage: 'lint <entry>',

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { diffCatalogues } from '../../../../lib/documents/catalogue/catalogue.diff.js';
+import {
+  diffCatalogues,
+  type Promised,
+} from '../../../../lib/documents/catalogue/catalogue.diff.js';
 import type { PublishedCatalogue } from '../../../../lib/documents/catalogue/published-catalogue.js';
 
 /** `404 A: GET /x, GET /y` */
@@ -17,8 +20,21 @@ function catalogue(...lines: string[]): PublishedCatalogue {
   };
 }
 
-const lines = (before: PublishedCatalogue, after: PublishedCatalogue) =>
-  diffCatalogues(before, after).map(({ breaking, text }) => `${breaking ? '!' : ' '} ${text}`);
+/** Errors as above, `operation GET /x` without any, and names of headers that each answer has. */
+function documented(...parts: string[]): Promised {
+  const { errors } = catalogue(...parts.filter((part) => /^\d/.test(part)));
+  const others = parts.flatMap((part) => /^operation (.*)$/.exec(part)?.[1] ?? []);
+  const names = parts.filter((part) => /^[A-Z]/.test(part));
+  const operations = [...new Set([...others, ...errors.flatMap((error) => error.operations)])];
+  const headers = errors.flatMap(({ status, operations: those }) =>
+    those.map((operation) => ({ operation, status, names })),
+  );
+  return { errors, document: { operations, headers } };
+}
+
+const marks = { major: '!', minor: ' ', patch: '~' };
+const lines = (before: Promised, after: Promised) =>
+  diffCatalogues(before, after).map(({ level, text }) => `${marks[level]} ${text}`);
 
 describe('diffCatalogues', () => {
   it.each<[string, string[], string[], string[]]>([
@@ -65,7 +81,36 @@ describe('diffCatalogues', () => {
   it('takes other words for harmless', () => {
     const before = catalogue('404 A');
     const after = { errors: before.errors.map((row) => ({ ...row, description: 'E' })) };
-    expect(lines(before, after)).toEqual(['  404 A is described in other words']);
+    expect(lines(before, after)).toEqual(['~ 404 A is described in other words']);
+  });
+
+  it.each<[string, Promised, Promised, string[]]>([
+    [
+      'a new code in a closed set',
+      documented('404 A: GET /x'),
+      documented('404 A: GET /x', '404 B: GET /x', '409 C: GET /x'),
+      ['! 404 B is new in the closed set of GET /x', '  409 C is new in GET /x'],
+    ],
+    [
+      'a header that is gone',
+      documented('401 A: GET /x', 'WWW-Authenticate'),
+      documented('401 A: GET /x'),
+      ['! WWW-Authenticate is gone from the 401 of GET /x'],
+    ],
+    [
+      'a header that is new',
+      documented('503 A: GET /x'),
+      documented('503 A: GET /x', 'Retry-After'),
+      ['  Retry-After is new in the 503 of GET /x'],
+    ],
+    [
+      'the first error of an operation',
+      documented('404 A: GET /y', 'operation GET /x'),
+      documented('404 A: GET /x, GET /y'),
+      ['  404 A is new in GET /x'],
+    ],
+  ])('tells of %s of a document', (_what, before, after, expected) => {
+    expect(lines(before, after)).toEqual(expected);
   });
 
   it('finds additions harmless, and the way back breaking', () => {
@@ -76,8 +121,8 @@ describe('diffCatalogues', () => {
         const part = rows.slice(0, cut % (rows.length + 1));
         const forth = diffCatalogues(catalogue(...part), catalogue(...rows));
         const back = diffCatalogues(catalogue(...rows), catalogue(...part));
-        expect(forth.some(({ breaking }) => breaking)).toBe(false);
-        expect(back.every(({ breaking }) => breaking)).toBe(true);
+        expect(forth.some(({ level }) => level === 'major')).toBe(false);
+        expect(back.every(({ level }) => level === 'major')).toBe(true);
         expect(back.length).toBe(rows.length - part.length);
       }),
     );

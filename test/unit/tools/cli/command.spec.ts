@@ -107,6 +107,15 @@ describe('nestjs-api-errors lint', () => {
   });
 });
 
+/** An OpenAPI document without what one operation answers with 403. */
+function withoutOneCode(text: string): string {
+  const document = JSON.parse(text) as {
+    paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  };
+  delete document.paths['/goods/{id}']!['delete']!.responses['403'];
+  return JSON.stringify(document);
+}
+
 describe('nestjs-api-errors diff', () => {
   const folder = mkdtempSync(join(tmpdir(), 'catalogue-diff-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -128,7 +137,7 @@ describe('nestjs-api-errors diff', () => {
     expect(await run('diff', before, after)).toEqual({
       code: 1,
       err: '',
-      out: 'breaking  404 A is gone from the catalogue\nharmless  404 C is new in the catalogue\n',
+      out: 'major  404 A is gone from the catalogue\nminor  404 C is new in the catalogue\n',
     });
   });
 
@@ -140,6 +149,43 @@ describe('nestjs-api-errors diff', () => {
   it('exits 0 and says nothing where nothing changed', async () => {
     const path = file('5.json', (await run('catalogue', shop)).out);
     expect(await run('diff', path, path)).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it.each([
+    ['nothing', 0, ['A'], ['A']],
+    ['an addition', 4, ['A'], ['A', 'B']],
+    ['a loss', 5, ['A'], []],
+  ])('exits by the level of %s where it is asked to', async (_what, expected, old, now) => {
+    const [before, after] = [catalogue('6.json', ...old), catalogue('7.json', ...now)];
+    expect(await run('diff', '--exit-code', before, after)).toMatchObject({ code: expected });
+  });
+
+  it('writes a section of a changelog, and JSON', async () => {
+    const [before, after] = [catalogue('1.json', 'A', 'B'), catalogue('2.json', 'B', 'C')];
+    expect((await run('diff', '-f', 'changelog', before, after)).out).toBe(
+      '### Breaking\n\n- 404 A is gone from the catalogue\n\n' +
+        '### Added\n\n- 404 C is new in the catalogue\n',
+    );
+    expect(JSON.parse((await run('diff', '-f', 'json', before, after)).out)).toEqual({
+      level: 'major',
+      changes: [
+        { level: 'major', text: '404 A is gone from the catalogue' },
+        { level: 'minor', text: '404 C is new in the catalogue' },
+      ],
+    });
+  });
+
+  it('compares OpenAPI documents, of whose answers each has a closed set of codes', async () => {
+    const { out } = await run('catalogue', '-f', 'openapi', shop);
+    const [before, after] = [file('before.json', out), file('after.json', withoutOneCode(out))];
+    expect(await run('diff', before, before)).toEqual({ code: 0, out: '', err: '' });
+    expect((await run('diff', before, after)).out).toBe(
+      'major  403 SHOP_CLOSED is gone from DELETE /goods/{id}\n',
+    );
+    expect(await run('diff', before, catalogue('8.json', 'A'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("can't be compared"),
+    });
   });
 
   it.each([
@@ -162,6 +208,7 @@ describe('an error of use is one line on stderr and exit code 2', () => {
     ['an unknown format', ['catalogue', '-f', 'xml', shop], /'xml' is invalid/],
     ['no entry', ['catalogue'], /missing required argument 'entry'/],
     ['one file to compare', ['diff', 'a.json'], /missing required argument 'new'/],
+    ['an unknown format of changes', ['diff', '-f', 'md', shop, shop], /'md' is invalid/],
     ['too many arguments', ['lint', 'a', 'b'], /too many arguments/],
     ['no such file', ['diff', '/nowhere/a.json', '/nowhere/b.json'], /ENOENT.*a\.json/],
     ['no such entry', ['lint', '/nowhere/app.js'], /\/nowhere\/app\.js/],
