@@ -46,8 +46,9 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
   },
 
   'tools/client': { ...pure, folders: ['contract/challenge', 'contract/retry'] },
+  'tools/coverage': { folders: [], packages: [], builtins: true },
   'tools/testing': {
-    ...on('contract', 'nest', 'answers', 'documents'),
+    ...on('contract', 'nest', 'answers', 'documents', 'tools/coverage'),
     packages: [...nest, 'path-to-regexp'],
   },
   'tools/cli': {
@@ -60,6 +61,7 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
       'access',
       'documents',
       'documents/openapi',
+      'tools/coverage',
     ),
     packages: [...nest, '@nestjs/swagger'],
     // The application's own module, which the command is given, and its own compiler

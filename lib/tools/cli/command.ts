@@ -4,6 +4,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { isError } from '../../contract/exceptions/is-error.js';
 import { writeAdoption } from './adopt.command.js';
 import { type CatalogueOutput, catalogueOutputs, writeCatalogue } from './catalogue.command.js';
+import { COVERAGE_FOLDER } from '../coverage/coverage.files.js';
+import { writeCoverage } from './coverage.command.js';
 import { writeDiff } from './diff.command.js';
 import { writeLint } from './lint.command.js';
 import { writeToken } from './token.command.js';
@@ -71,6 +73,19 @@ const commands: Readonly<Record<string, Command>> = {
     arguments: ['entry'],
     run: ([entry], _values, out) => writeLint(entry!, out),
   },
+  coverage: {
+    usage: 'coverage [--format table|json|lcov] [--threshold percent] [folder]',
+    description:
+      'report which declared errors the processes of a test run saw, which errorCoverage(app).save() left in the\n' +
+      `      folder, ${COVERAGE_FOLDER} unless given; exit code 1 below the threshold, 100 unless given`,
+    arguments: [],
+    optional: ['folder'],
+    options: {
+      format: { type: 'string', short: 'f', default: 'table' },
+      threshold: { type: 'string' },
+    },
+    run: ([folder = COVERAGE_FOLDER], values, out) => writeCoverage(folder, values, out),
+  },
   adopt: {
     usage: 'adopt [--write] [--json] [folder]',
     description:
@@ -101,7 +116,7 @@ const commands: Readonly<Record<string, Command>> = {
 /**
  * Runs `nestjs-api-errors` with these arguments.
  *
- * @returns the exit code: 0, 1 where `diff` or `lint` found what they look for or `token` is
+ * @returns the exit code: 0, 1 where `diff`, `lint` or `coverage` found what they look for or `token` is
  * refused, 2 for an error of use
  * @internal
  */

@@ -3,14 +3,8 @@ import type { AnswerListener } from '../../answers/http/answer.listener.js';
 import type { RequestContext } from '../../answers/report/error-observer.js';
 import { type AnyRequest, requestTarget } from '../../nest/request.js';
 import type { Operation } from '../../documents/catalogue/operations.js';
+import type { DeclaredAnswer } from '../coverage/coverage.data.js';
 import { operationFinder } from './operation.finder.js';
-
-/** An answer of an operation, as it is compared. */
-interface OperationAnswer {
-  readonly operation: string;
-  readonly status: number;
-  readonly code: string;
-}
 
 /** One answer, with what tells the operation that gave it. */
 interface RecordedAnswer {
@@ -32,7 +26,7 @@ export class AnsweredErrors implements AnswerListener {
   }
 
   /** The answers that operations gave; what none of them is asked for is no operation's. */
-  of(operations: readonly Operation[]): OperationAnswer[] {
+  of(operations: readonly Operation[]): DeclaredAnswer[] {
     const find = operationFinder(operations);
     return [...this.#answers.values()].flatMap(({ status, code, ...request }) => {
       const operation = find(request);

@@ -6,15 +6,15 @@ import {
 } from '../../documents/catalogue/catalogue.publisher.js';
 import type { Operation } from '../../documents/catalogue/operations.js';
 import { AnsweredErrors } from './answered-errors.js';
-import { toTable } from './table.js';
-
-/** An error that an operation declares. @publicApi */
-export interface DeclaredAnswer {
-  /** Method and path: `GET /books/{isbn}`. */
-  readonly operation: string;
-  readonly status: number;
-  readonly code: string;
-}
+import {
+  type CoverageData,
+  type DeclaredAnswer,
+  mergeCoverage,
+  missingOf,
+  percentOf,
+} from '../coverage/coverage.data.js';
+import { COVERAGE_FOLDER, saveCoverage } from '../coverage/coverage.files.js';
+import { toMissingTable } from '../coverage/coverage.formats.js';
 
 /** What a test run saw of the errors that an application declares, up to now. @publicApi */
 export interface ErrorCoverage {
@@ -31,6 +31,14 @@ export interface ErrorCoverage {
    * @throws Error with the table, where it is not.
    */
   check(threshold?: number): void;
+  /**
+   * Leaves what this process saw in a file, as Jest and Vitest run files of tests in several: together
+   * they are what `nestjs-api-errors coverage [folder]` reports.
+   *
+   * @param folder - by default `coverage/errors`; made where it is not there, and to be emptied before
+   *   a run
+   */
+  save(folder?: string): void;
 }
 
 /**
@@ -60,23 +68,20 @@ class RecordedCoverage implements ErrorCoverage {
     }
   }
 
-  get declared(): DeclaredAnswer[] {
-    return unique(this.#operations().flatMap(answersOf));
+  get declared(): readonly DeclaredAnswer[] {
+    return this.#data().declared;
   }
 
   get missing(): DeclaredAnswer[] {
-    const seen = new Set(this.#answers.of(this.#operations()).map(keyOf));
-    return this.declared.filter((answer) => !seen.has(keyOf(answer)));
+    return missingOf(this.#data());
   }
 
   get percent(): number {
-    const { declared, missing } = this;
-    return declared.length === 0 ? 100 : 100 * (1 - missing.length / declared.length);
+    return percentOf(this.#data());
   }
 
   table(): string {
-    const rows = this.missing.map(({ operation, status, code }) => [operation, `${status}`, code]);
-    return toTable(['operation', 'status', 'code never seen'], rows);
+    return toMissingTable(this.#data());
   }
 
   check(threshold = 100): void {
@@ -89,19 +94,18 @@ class RecordedCoverage implements ErrorCoverage {
     }
   }
 
-  #operations(): Operation[] {
-    return this.#publishers.flatMap((publisher) => publisher.operations());
+  save(folder = COVERAGE_FOLDER): void {
+    saveCoverage(folder, this.#data());
+  }
+
+  #data(): CoverageData {
+    const operations = this.#publishers.flatMap((publisher) => publisher.operations());
+    return mergeCoverage([
+      { declared: operations.flatMap(answersOf), seen: this.#answers.of(operations) },
+    ]);
   }
 }
 
 function answersOf({ method, path, entries }: Operation): DeclaredAnswer[] {
   return entries.map(({ status, code }) => ({ operation: `${method} ${path}`, status, code }));
-}
-
-function unique(answers: readonly DeclaredAnswer[]): DeclaredAnswer[] {
-  return [...new Map(answers.map((answer) => [keyOf(answer), answer])).values()];
-}
-
-function keyOf({ operation, status, code }: DeclaredAnswer): string {
-  return `${operation} ${status} ${code}`;
 }
