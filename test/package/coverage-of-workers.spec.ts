@@ -14,10 +14,8 @@ const runners: [string, string[]][] = [
     [
       '--experimental-vm-modules',
       join(root, 'node_modules/jest/bin/jest.js'),
-      ...[
-        '--config',
-        JSON.stringify({ rootDir: cases, testMatch: ['**/*.case.mjs'], transform: {} }),
-      ],
+      '--config',
+      JSON.stringify({ rootDir: cases, testMatch: ['**/*.case.mjs'], transform: {} }),
       '--maxWorkers=2',
     ],
   ],
@@ -25,8 +23,15 @@ const runners: [string, string[]][] = [
     'Vitest',
     [
       join(root, 'node_modules/vitest/vitest.mjs'),
-      ...['run', '--globals', '--root', cases, '--dir', cases],
-      ...['--maxWorkers=2', '--config', join(cases, 'vitest.config.mjs')],
+      'run',
+      '--globals',
+      '--root',
+      cases,
+      '--dir',
+      cases,
+      '--maxWorkers=2',
+      '--config',
+      join(cases, 'vitest.config.mjs'),
     ],
   ],
 ];
