@@ -122,8 +122,12 @@ const services: Provider[] = [
       scope: ValidationScope,
       packages: ValidatorPackages | undefined,
     ) => {
-      const hasVerifier = bearer.verifier !== undefined;
-      const settings = { answer, hasVerifier, proofErrors: proofErrors(bearer) };
+      const settings = {
+        answer,
+        hasVerifier: bearer.verifier !== undefined,
+        schemes: toSchemes(bearer).map(({ scheme }) => scheme),
+        proofErrors: proofErrors(bearer),
+      };
       return new RouteDeclarations(settings, table, scope, packages);
     },
   ),

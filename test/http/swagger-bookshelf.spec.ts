@@ -92,7 +92,10 @@ describe('the OpenAPI document of the bookshelf, without a server', () => {
     expect(document.components?.securitySchemes?.['bearer']).toMatchObject({
       flows: { clientCredentials: { tokenUrl: 'http://127.0.0.1:3001/token' } },
     });
-    expect(document.paths['/books']?.post?.security).toEqual([{ bearer: ['books.write'] }]);
+    expect(document.paths['/books']?.post?.security).toEqual([
+      { bearer: ['books.write'] },
+      { bearer: ['books.write'], dpop: [] },
+    ]);
     expect(document.paths['/health']?.get?.security).toEqual([]);
   });
 

@@ -328,6 +328,44 @@ describe.each(platforms)('documentErrors(), on %s', (_platform, adapter) => {
     ]);
   });
 
+  it('documents proofs of possession, and the nonce that they have to hold', async () => {
+    @Controller('safe')
+    class SafeController {
+      @RequireScopes('a') @Get('scoped') scoped() {}
+    }
+    const dpop = { baseUrl: 'https://api.example.com', nonce: true };
+    const guarded = (more: object, config?: (builder: DocumentBuilder) => DocumentBuilder) =>
+      make({
+        controllers: [SafeController],
+        options: { bearer: { verifier, global: true, realm: 'safe', ...more } },
+        ...(config && { config }),
+      });
+    const { document } = await guarded({ dpop });
+    const { get } = document.paths['/safe/scoped']!;
+    expect(get!.security).toEqual([{ bearer: [] }, { dpop: [] }]);
+    expect(document.components!.securitySchemes).toEqual({
+      bearer: { type: 'http', scheme: 'bearer' },
+      dpop: expect.objectContaining({ type: 'http', scheme: 'DPoP' }),
+    });
+    expect(responseOf(document, get!, '401').headers).toHaveProperty('DPoP-Nonce', {
+      $ref: '#/components/headers/DPoP-Nonce',
+    });
+    expect(document.components!.headers).toHaveProperty('DPoP-Nonce');
+
+    const required = await guarded({ dpop: { ...dpop, required: true, nonce: false } }, (builder) =>
+      builder.addOAuth2({ type: 'oauth2', flows: {} }, 'oauth'),
+    );
+    expect(required.document.paths['/safe/scoped']!.get!.security).toEqual([
+      { oauth: ['a'], dpop: [] },
+    ]);
+    const only = await guarded({ dpop: { ...dpop, required: true } });
+    expect(only.document.components!.securitySchemes).not.toHaveProperty('bearer');
+
+    const without = await guarded({});
+    expect(without.document.components!.headers).not.toHaveProperty('DPoP-Nonce');
+    expect(without.document.components!.securitySchemes).not.toHaveProperty('dpop');
+  });
+
   it('documents the headers of challenges and of waiting', async () => {
     @Controller()
     class SafeController {

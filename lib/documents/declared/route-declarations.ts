@@ -32,6 +32,8 @@ export const ROUTE_DECLARATIONS = Symbol.for('nestjs-api-errors:route-declaratio
 export interface DeclarationSettings {
   readonly answer: AnswerSettings;
   readonly hasVerifier: boolean;
+  /** The auth schemes that tokens are taken by: `Bearer`, `DPoP`. */
+  readonly schemes: readonly string[];
   /** What proofs of possession are refused with, where tokens may be bound to a key. */
   readonly proofErrors: readonly ApiException[];
 }

@@ -7,7 +7,7 @@ import { ErrorComponents } from './openapi.components.js';
 import { errorResponses } from './error.responses.js';
 import { operationRoutes, type OperationRoute } from './operation-routes.js';
 import type { OperationObject, PathItemObject } from './openapi.types.js';
-import { BearerScheme, operationSecurity } from './operation-security.js';
+import { operationSecurity, TokenSchemes } from './operation-security.js';
 
 const METHODS = [
   'get',
@@ -26,7 +26,8 @@ const METHODS = [
  * of its `@Throws()`, and those that its guards, parameters and pipes imply.
  *
  * Per status one response, whose `code` is exactly those that the operation can answer; its headers
- * `WWW-Authenticate` (RFC 9110 §11.6.1), `Retry-After` (§10.2.3) and `X-Request-Id`; the security
+ * `WWW-Authenticate` (RFC 9110 §11.6.1), `Retry-After` (§10.2.3), `DPoP-Nonce` (RFC 9449 §8.2)
+ * and `X-Request-Id`; the security
  * requirement of each operation that a `BearerGuard` guards; and the whole catalogue as
  * `x-error-catalogue`. What the application documented itself is kept.
  *
@@ -49,9 +50,9 @@ export function documentErrors(document: OpenAPIObject, app: INestApplication): 
     );
   }
   const routes = operationRoutes(document, app, declarations);
-  const { answer } = declarations.settings;
+  const { answer, schemes } = declarations.settings;
   const components = new ErrorComponents(document, answer);
-  const scheme = new BearerScheme(document);
+  const scheme = new TokenSchemes(document, schemes);
   const complete = (operation: OperationObject, route: OperationRoute): OperationObject => ({
     ...operation,
     summary: operation.summary || toSummary(route.method),

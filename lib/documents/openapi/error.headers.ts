@@ -17,6 +17,10 @@ export const sharedHeaders = {
     schema: { type: 'string' },
     example: 'Bearer realm="api", error="invalid_token"',
   },
+  'DPoP-Nonce': {
+    description: 'The nonce that the next DPoP proof has to hold (RFC 9449 §8.2).',
+    schema: { type: 'string' },
+  },
   'Retry-After': {
     description: 'In how many seconds another attempt is worthwhile.',
     schema: { type: 'integer', minimum: 0 },

@@ -20,6 +20,7 @@ export class ErrorComponents {
   /** The error of each of them. */
   readonly #shared = new Map<string, DeclaredError>();
   readonly #openapi: string;
+  #tellsNonce = false;
 
   constructor(
     document: OpenAPIObject,
@@ -41,9 +42,15 @@ export class ErrorComponents {
     return {
       ...components,
       schemas: { ...sharedSchemas(this.settings), ...components.schemas },
-      headers: { ...sharedHeaders, ...components.headers },
+      headers: { ...this.#headers(), ...components.headers },
       responses: { ...this.#responses, ...components.responses },
     };
+  }
+
+  /** A document that speaks of no proofs has no header of theirs. */
+  #headers(): ComponentsObject['headers'] {
+    const { 'DPoP-Nonce': nonce, ...headers } = sharedHeaders;
+    return this.#tellsNonce ? { ...headers, 'DPoP-Nonce': nonce } : headers;
   }
 
   #share(error: DeclaredError): ResponseObject | ReferenceObject {
@@ -59,6 +66,7 @@ export class ErrorComponents {
   }
 
   #make(status: number, errors: readonly DeclaredError[]): ResponseObject {
+    this.#tellsNonce ||= errors.some(tellsNonce);
     return {
       description: describe(errors),
       headers: headersOf(status, errors),
@@ -80,11 +88,20 @@ export class ErrorComponents {
 
 /** Of two errors of one name: one code may be described in two ways. */
 function isAnsweredAlike(a: DeclaredError, b: DeclaredError): boolean {
-  return a.description === b.description && isChallenged(a) === isChallenged(b);
+  return (
+    a.description === b.description &&
+    isChallenged(a) === isChallenged(b) &&
+    tellsNonce(a) === tellsNonce(b)
+  );
 }
 
 function isChallenged({ challenges }: DeclaredError): boolean {
   return challenges.length > 0;
+}
+
+/** Of a guard that demands nonces of its own in proofs. */
+function tellsNonce({ challenges }: DeclaredError): boolean {
+  return challenges.some((challenge) => challenge.includes('error="use_dpop_nonce"'));
 }
 
 function describe(errors: readonly DeclaredError[]): string {
@@ -102,6 +119,7 @@ function headersOf(status: number, errors: readonly DeclaredError[]): Headers {
     ...(errors.some(isChallenged) && {
       'WWW-Authenticate': own ? challengeHeader(own) : ref('WWW-Authenticate'),
     }),
+    ...(errors.some(tellsNonce) && { 'DPoP-Nonce': ref('DPoP-Nonce') }),
     ...((status === 429 || status === 503 || errors.some(({ retryable }) => retryable)) && {
       'Retry-After': ref('Retry-After'),
     }),

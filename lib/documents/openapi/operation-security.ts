@@ -15,19 +15,24 @@ type SchemeObject = Exclude<
 >;
 
 /**
- * The security scheme that stands for the bearer guard: the application's own where it documents one
- * that issues or carries Bearer tokens, else one named `bearer`.
+ * The security schemes that stand for the bearer guard: the application's own where it documents one
+ * that issues or carries Bearer tokens, else one named `bearer`; and one named `dpop` where tokens
+ * come with a proof of possession (RFC 9449 §7.1).
  *
  * @internal
  */
-export class BearerScheme {
+export class TokenSchemes {
   readonly #name: string;
   readonly #known: SchemeObject | undefined;
   readonly #openapi: string;
   readonly #scopes = new Set<string>();
-  #used = false;
+  readonly #used = new Set<string>();
 
-  constructor({ components, openapi }: OpenAPIObject) {
+  /** @param taken - the auth schemes by which tokens are taken: `Bearer`, `DPoP` */
+  constructor(
+    { components, openapi }: OpenAPIObject,
+    private readonly taken: readonly string[],
+  ) {
     const [name, scheme] = Object.entries(components?.securitySchemes ?? {}).find(
       (entry): entry is [string, SchemeObject] => isBearer(entry[1]),
     ) ?? ['bearer', undefined];
@@ -36,22 +41,34 @@ export class BearerScheme {
     this.#openapi = openapi;
   }
 
-  /** A requirement of these scopes, where the scheme can have any (OpenAPI 3.0 §4.7.30). */
-  requirement(scopes: readonly string[]): SecurityRequirementObject {
-    this.#used = true;
+  /** The requirements of these scopes, where a scheme can have any (OpenAPI 3.0 §4.7.30): one is enough. */
+  requirements(scopes: readonly string[]): SecurityRequirementObject[] {
     scopes.forEach((scope) => this.#scopes.add(scope));
-    const takesScopes = this.#known?.type === 'oauth2' || this.#known?.type === 'openIdConnect';
-    return { [this.#name]: takesScopes || !this.#openapi.startsWith('3.0') ? [...scopes] : [] };
+    // A scheme that says where tokens come from says nothing of how they are sent
+    const isIssuer = this.#known?.type === 'oauth2' || this.#known?.type === 'openIdConnect';
+    const named = isIssuer || !this.#openapi.startsWith('3.0') ? [...scopes] : [];
+    const requirements = this.taken.map((scheme) => {
+      if (scheme === 'Bearer') {
+        return { [this.#name]: named };
+      }
+      return isIssuer ? { [this.#name]: named, dpop: [] } : { dpop: named };
+    });
+    requirements.flatMap(Object.keys).forEach((name) => this.#used.add(name));
+    return requirements;
   }
 
-  /** Adds the scheme, and to its flows the scopes that they lack. */
+  /** Adds those that are used, and to the flows of the application's the scopes that they lack. */
   addTo(components: ComponentsObject): ComponentsObject {
-    return this.#used
-      ? {
-          ...components,
-          securitySchemes: { ...components.securitySchemes, [this.#name]: this.#completed() },
-        }
-      : components;
+    if (this.#used.size === 0) {
+      return components;
+    }
+    const own = this.#used.has(this.#name) && { [this.#name]: this.#completed() };
+    const securitySchemes = {
+      ...(this.#used.has('dpop') && { dpop: DPOP_SCHEME }),
+      ...components.securitySchemes,
+      ...own,
+    };
+    return { ...components, securitySchemes };
   }
 
   #completed(): SchemeObject {
@@ -66,6 +83,12 @@ export class BearerScheme {
     return { ...scheme, flows: Object.fromEntries(completed) };
   }
 }
+
+const DPOP_SCHEME: SchemeObject = {
+  type: 'http',
+  scheme: 'DPoP',
+  description: 'A token that is bound to a key, with a proof in the header DPoP (RFC 9449 §7.1).',
+};
 
 function isBearer(scheme: object): boolean {
   const { type, scheme: name } = scheme as { type?: string; scheme?: string };
@@ -85,7 +108,7 @@ function isBearer(scheme: object): boolean {
 export function operationSecurity(
   operation: OperationObject,
   access: RouteAccess | undefined,
-  scheme: BearerScheme,
+  schemes: TokenSchemes,
   global: readonly SecurityRequirementObject[] | undefined,
 ): Pick<OperationObject, 'security'> {
   if (operation.security) {
@@ -99,7 +122,7 @@ export function operationSecurity(
   if (access.token === 'none') {
     return { security: [] };
   }
-  const requirements = alternatives(access).map((scopes) => scheme.requirement(scopes));
+  const requirements = alternatives(access).flatMap((scopes) => schemes.requirements(scopes));
   return { security: access.token === 'optional' ? [{}, ...requirements] : requirements };
 }
 
