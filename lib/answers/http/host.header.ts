@@ -5,6 +5,9 @@ import { headerLines } from '../../nest/request.js';
 const HOST =
   /^(?:(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*|\[(?:[\da-f:.]+|v[\da-f]+\.[\w.~!$&'()*+,;=:-]+)\])(?::\d*)?$/i;
 
+/** The latest that was well-formed: an API has a name or two, and the same for almost every request. */
+let wellFormed: string | undefined;
+
 /**
  * Whether a request names its host as HTTP/1.1 wants it: once, and well-formed (RFC 9112 §3.2).
  *
@@ -19,5 +22,16 @@ export function hasValidHost(request: IncomingMessage, isRequired: boolean): boo
   const [host, ...more] = headerLines(request, 'host');
   return host === undefined
     ? !(isRequired && request.httpVersionMinor === 1)
-    : more.length === 0 && HOST.test(host);
+    : more.length === 0 && isWellFormed(host);
+}
+
+function isWellFormed(host: string): boolean {
+  if (host === wellFormed) {
+    return true;
+  }
+  const is = HOST.test(host);
+  if (is) {
+    wellFormed = host;
+  }
+  return is;
 }

@@ -19,7 +19,7 @@ export function keepLatest(response: ServerResponse): void {
   const connection: Connection = response.req.socket;
   if (connection[LATEST] !== response) {
     connection[LATEST] = response;
-    response.once('close', forget);
+    response.on('close', forget);
   }
 }
 

@@ -22,13 +22,16 @@ type Reply = AnyReply & { readonly request: AnyRequest };
 export function answerStreamErrors(adapter: AbstractHttpAdapter, responder: HttpResponder): void {
   const reply = adapter.reply.bind(adapter) as (...args: unknown[]) => unknown;
   adapter.reply = (response: unknown, body: unknown, status?: number): unknown => {
-    const target = response as ServerResponse | Reply;
-    const answer = answerOnce(target, responder);
-    if (body instanceof StreamableFile || isStream(body)) {
+    const isFile = body instanceof StreamableFile;
+    if (isFile || isStream(body)) {
+      const target = response as ServerResponse | Reply;
+      const answer = answerOnce(target, responder);
       watchLength(rawResponse(target), answer);
+      if (isFile && watch(body, target, answer)) {
+        return undefined;
+      }
     }
-    const isAnswered = body instanceof StreamableFile && watch(body, target, answer);
-    return isAnswered ? undefined : reply(response, body, status);
+    return reply(response, body, status);
   };
 }
 
