@@ -48,6 +48,16 @@ export interface ErrorsModuleOptions {
    * @defaultValue `false`
    */
   readonly problem?: boolean | ProblemOptions;
+  /** How errors are told over gRPC. */
+  readonly grpc?: {
+    /**
+     * `google.rpc.ErrorInfo.domain`, to which the codes belong.
+     *
+     * @example `'library.example.com'`
+     * @defaultValue the full name of the service that was called: `library.v1.Books`
+     */
+    readonly domain?: string;
+  };
   /** The id of a request, where the application knows a better one. */
   readonly requestId?: RequestIdOf;
   /**

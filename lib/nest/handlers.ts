@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import { PATTERN } from './message-patterns.js';
 import { metadataKeys } from './metadata-keys.js';
 import type { RouteHandler } from './route-table.js';
 
@@ -8,7 +9,7 @@ import type { RouteHandler } from './route-table.js';
  * @nestjs/websockets and @nestjs/graphql, which are no dependencies of this package.
  */
 const OTHER_TRANSPORTS = [
-  'microservices:pattern',
+  PATTERN,
   'websockets:message_mapping',
   'graphql:resolver_type',
 ];
