@@ -87,7 +87,8 @@ export interface ErrorsModuleOptions {
   /**
    * Log levels of answers, by status or code; `false` logs none.
    *
-   * @defaultValue a 5xx at error, with what was thrown and its causes; any other at debug
+   * @defaultValue a 5xx at error, with what was thrown and its causes, and whatever a handler of events
+   * throws; any other at debug
    */
   readonly log?: LogPolicy | false;
   /** Publishes the catalogue as a page, as JSON and as Markdown; off unless given. */

@@ -8,24 +8,24 @@ import { CollectingLogger } from './support.js';
 /** An HTTP gateway in front of a service. */
 export interface Gateway {
   readonly app: INestApplication;
-  readonly log: string[];
   ask(name: string): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
 }
 
 export async function startGateway(call: Call): Promise<Gateway> {
-  const logger = new CollectingLogger();
   const module = {
     module: class GatewayModule {},
     imports: [ErrorsModule.forRoot({ body: { failures: true }, undeclared: 'ignore' })],
     controllers: [GatewayController],
     providers: [{ provide: CALL, useValue: call }],
   };
-  const app = await NestFactory.create(module, { logger, abortOnError: false });
+  const app = await NestFactory.create(module, {
+    logger: new CollectingLogger(),
+    abortOnError: false,
+  });
   await app.listen(0, '127.0.0.1');
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   return {
     app,
-    log: logger.lines,
     async ask(name) {
       const url = `http://127.0.0.1:${port}/call/${encodeURIComponent(name)}`;
       const response = await fetch(url);

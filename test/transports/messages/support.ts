@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createServer } from 'node:net';
 import type { LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -21,6 +21,8 @@ export const pattern = (name: string): string => `${own}.${name}`;
 export interface TestedTransport {
   readonly name: string;
   readonly skip: string | false;
+  /** Status of a call that no handler is for: the service says so, its broker, or nobody. */
+  readonly nobody: 502 | 503 | 504;
   options(port: number): MicroserviceOptions;
 }
 
@@ -30,36 +32,40 @@ const options = (given: object): MicroserviceOptions => given as MicroserviceOpt
 function broker(
   name: string,
   variable: string,
+  nobody: TestedTransport['nobody'],
   make: (url: string) => MicroserviceOptions,
 ): TestedTransport {
   const url = process.env[variable];
-  return { name, skip: url ? false : `${variable} names no server`, options: () => make(url!) };
+  const skip = url ? false : `${variable} names no server`;
+  return { name, skip, nobody, options: () => make(url!) };
 }
 
 export const transports: readonly TestedTransport[] = [
   {
     name: 'TCP',
     skip: false,
+    nobody: 502,
     options: (port) => ({ transport: Transport.TCP, options: { host: '127.0.0.1', port } }),
   },
-  broker('Redis', 'TEST_REDIS_URL', (url) => {
+  broker('Redis', 'TEST_REDIS_URL', 504, (url) => {
     const { hostname, port } = new URL(url);
     return options({ transport: Transport.REDIS, options: { host: hostname, port: Number(port) } });
   }),
-  broker('NATS', 'TEST_NATS_URL', (url) =>
+  broker('NATS', 'TEST_NATS_URL', 503, (url) =>
     options({ transport: Transport.NATS, options: { servers: [url] } }),
   ),
-  broker('RabbitMQ', 'TEST_AMQP_URL', (url) =>
+  broker('RabbitMQ', 'TEST_AMQP_URL', 502, (url) =>
     options({
       transport: Transport.RMQ,
       options: { urls: [url], queue: own, queueOptions: { durable: false, autoDelete: true } },
     }),
   ),
-  broker('MQTT', 'TEST_MQTT_URL', (url) => options({ transport: Transport.MQTT, options: { url } })),
+  broker('MQTT', 'TEST_MQTT_URL', 504, (url) => options({ transport: Transport.MQTT, options: { url } })),
 ];
 
-/** Compiled below the folder that the proto is in. */
-export const protoPath = join(process.cwd(), 'library.proto');
+/** The folder of what is compiled, in either module system; the sources are above it. */
+export const built = dirname(process.argv[1]!);
+export const protoPath = join(built, '../library.proto');
 
 export const grpcOptions = (port: number): MicroserviceOptions =>
   options({
@@ -80,27 +86,28 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Keeps what is logged, a text for each line. */
+/** What this process logged, a text for each line: Nest's logger is one for all applications. */
+export const logged: string[] = [];
+
+/** Keeps what is logged. */
 export class CollectingLogger implements LoggerService {
-  readonly lines: string[] = [];
   log(): void {}
   debug(): void {}
   verbose(): void {}
-  warn = (...texts: unknown[]): void => void this.lines.push(texts.map(String).join(' '));
+  warn = (...texts: unknown[]): void => void logged.push(texts.map(String).join(' '));
   error = this.warn;
   fatal = this.warn;
 }
 
 /** Starts a microservice that is nothing else. */
 export async function startService(module: Type, given: MicroserviceOptions) {
-  const logger = new CollectingLogger();
   const app = await NestFactory.createMicroservice(module, {
     ...given,
-    logger,
+    logger: new CollectingLogger(),
     abortOnError: false,
   } as never);
   await app.listen();
-  return { app, log: logger.lines };
+  return app;
 }
 
 /** Waits for what happens soon. */
