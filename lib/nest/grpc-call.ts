@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { processWide } from '../contract/process-wide.js';
 import type { AnyRequest } from './request.js';
 
 /** The metadata of a call of @grpc/grpc-js. @internal */
@@ -48,8 +49,8 @@ export function newMetadata({ metadata }: GrpcCall): GrpcMetadata {
   return new (metadata.constructor as new () => GrpcMetadata)();
 }
 
-/** The same in every copy of this library: one has the guard, another may read what it verified. */
-const REQUEST = Symbol.for('nestjs-api-errors:grpc-request');
+// One for every copy of this library: one has the guard, another may read what it verified
+const requests = processWide('grpc-requests', () => new WeakMap<GrpcCall, AnyRequest>());
 
 /**
  * A call as a request with its `authorization`, the same one each time. Nothing else that a request of
@@ -57,8 +58,10 @@ const REQUEST = Symbol.for('nestjs-api-errors:grpc-request');
  *
  * @internal
  */
-export function requestOfCall(call: GrpcCall & { [REQUEST]?: AnyRequest }): AnyRequest {
-  return (call[REQUEST] ??= toRequest(call));
+export function requestOfCall(call: GrpcCall): AnyRequest {
+  const request = requests.get(call) ?? toRequest(call);
+  requests.set(call, request);
+  return request;
 }
 
 function toRequest(call: GrpcCall): AnyRequest {

@@ -96,8 +96,7 @@ export class BearerGuard implements CanActivate {
     if (context.getType() === 'http') {
       return context.switchToHttp().getRequest<AnyRequest>();
     }
-    const call =
-      context.getType() === 'rpc' ? grpcCallOf(context.getArgs<unknown[]>()) : undefined;
+    const call = context.getType() === 'rpc' ? grpcCallOf(context.getArgs<unknown[]>()) : undefined;
     if (!call) {
       throw new ForbiddenException('Only HTTP requests and calls of gRPC carry a token.');
     }

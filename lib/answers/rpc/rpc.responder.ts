@@ -3,11 +3,7 @@ import type { ArgumentsHost } from '@nestjs/common';
 import { type Observable, of, throwError } from 'rxjs';
 import { directAnswer, grpcCallOf } from '../../nest/grpc-call.js';
 import type { Handled } from '../../nest/handled-requests.guard.js';
-import {
-  grpcOperation,
-  handlesEvents,
-  messageOperations,
-} from '../../nest/message-patterns.js';
+import { grpcOperation, handlesEvents, messageOperations } from '../../nest/message-patterns.js';
 import type { AnyRequest } from '../../nest/request.js';
 import { SafeLogger } from '../../nest/safe-logger.js';
 import { toGrpcError } from '../grpc/grpc.error.js';
@@ -58,7 +54,9 @@ function errorFor(thrown: unknown, host: ArgumentsHost, responder: HttpResponder
       logger.error('An event handler failed', thrown);
     }
     const error = thrown.getError();
-    return typeof error === 'object' && error !== null ? error : { status: 'error', message: error };
+    return typeof error === 'object' && error !== null
+      ? error
+      : { status: 'error', message: error };
   }
   const context = { id: randomUUID(), ...operationOf(host, handled) };
   const answered = answers.answer(thrown, context);

@@ -1,11 +1,4 @@
-import {
-  bytesIn,
-  decodeMessage,
-  encodeMessage,
-  type Field,
-  numberIn,
-  textIn,
-} from './protobuf.js';
+import { bytesIn, decodeMessage, encodeMessage, type Field, numberIn, textIn } from './protobuf.js';
 
 /*
  * google.rpc.Status and what may be in it, field by field:

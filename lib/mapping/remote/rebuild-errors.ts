@@ -5,7 +5,12 @@ import { rowForStatus } from '../../contract/catalogue/status-rows.js';
 import { ApiException, isApiException } from '../../contract/exceptions/api.exception.js';
 import type { ApiExceptionClass } from '../../contract/exceptions/define-exception.js';
 import { isError } from '../../contract/exceptions/is-error.js';
-import { listOf, objectOf, type OptionReaders, withDefault } from '../../contract/options/option-readers.js';
+import {
+  listOf,
+  objectOf,
+  type OptionReaders,
+  withDefault,
+} from '../../contract/options/option-readers.js';
 import { isClass } from '../../contract/options/is-class.js';
 import { causeOf, connectionStatus, type ErrorLike } from '../upstream/failed-connection.js';
 import { answerOf } from '../upstream/upstream.answer.js';
@@ -108,9 +113,7 @@ function rebuilt(error: unknown, known: KnownClasses): unknown {
   }
   if (isError(error)) {
     const status = connectionFault(error);
-    return status === undefined
-      ? error
-      : new ApiException(rowForStatus(status), { cause: error });
+    return status === undefined ? error : new ApiException(rowForStatus(status), { cause: error });
   }
   const sent = readSentError(error);
   return sent ? rebuiltException(sent, known) : ofAnotherContract(error);

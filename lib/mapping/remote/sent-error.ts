@@ -106,10 +106,13 @@ function failuresOf(value: unknown): readonly ParameterFailure[] | undefined {
 }
 
 function failureOf(value: unknown): ParameterFailure[] {
-  const { parameter, in: place, rule, limits, description } = Object(value) as Record<
-    keyof ParameterFailure,
-    unknown
-  >;
+  const {
+    parameter,
+    in: place,
+    rule,
+    limits,
+    description,
+  } = Object(value) as Record<keyof ParameterFailure, unknown>;
   const texts = { parameter: toDescription(parameter), description: toDescription(description) };
   if (!texts.parameter || !texts.description || typeof rule !== 'string' || !RULE.test(rule)) {
     return [];

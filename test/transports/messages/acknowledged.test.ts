@@ -14,7 +14,10 @@ it('leaves acknowledging to the handler, over RabbitMQ', { skip: rabbit.skip }, 
     transport: Transport.RMQ,
     options: serviceOptions,
   } as never);
-  const client = messageClient({ transport: Transport.RMQ, options: { ...options, queue } } as never);
+  const client = messageClient({
+    transport: Transport.RMQ,
+    options: { ...options, queue },
+  } as never);
   client.emit(pattern('acknowledged'), { name: 'refused once' });
   await eventually(() => handledEvents.length > 1);
   assert.deepEqual(handledEvents, [false, true]);

@@ -32,7 +32,7 @@ async function killed<T>(options: MicroserviceOptions, call: () => Observable<T>
   try {
     await says(service, 'ready');
     const asked = says(service, 'called');
-    const failed = outcome(call().pipe(timeout(3000), rebuildErrors()));
+    const failed = outcome(call().pipe(timeout(1500), rebuildErrors()));
     await asked;
     service.kill('SIGKILL');
     return await failed;

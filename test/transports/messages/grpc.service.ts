@@ -6,7 +6,13 @@ import {
   Payload,
   RpcException,
 } from '@nestjs/microservices';
-import { ErrorsModule, ForbiddenException, Public, Token, type VerifiedToken } from 'nestjs-api-errors';
+import {
+  ErrorsModule,
+  ForbiddenException,
+  Public,
+  Token,
+  type VerifiedToken,
+} from 'nestjs-api-errors';
 import { concat, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { throwNamed } from './rows.js';
 
@@ -64,7 +70,11 @@ export class GrpcServiceModule {}
 
 @Module({
   imports: [
-    ErrorsModule.forRoot({ undeclared: 'ignore', body: { requestId: true }, grpc: { domain: 'library.example.com' } }),
+    ErrorsModule.forRoot({
+      undeclared: 'ignore',
+      body: { requestId: true },
+      grpc: { domain: 'library.example.com' },
+    }),
   ],
   controllers: [BooksController],
 })

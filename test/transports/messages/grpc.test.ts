@@ -153,7 +153,9 @@ describe('gRPC', () => {
 
   it('tells of failed parameters', async () => {
     const sent = await thrownOf('failures');
-    const violations = googleStatus(sent).details.find(({ name }) => name === 'google.rpc.BadRequest');
+    const violations = googleStatus(sent).details.find(
+      ({ name }) => name === 'google.rpc.BadRequest',
+    );
     // These definitions are older than `reason`, which comes back below
     assert.deepEqual(violations?.['field_violations'], [
       { field: 'items[2].title', description: 'is required' },
@@ -192,7 +194,10 @@ describe('gRPC', () => {
 
   it('answers for handlers that have nothing but the call, which would end the process', async () => {
     const rebuilt = withRebuiltErrors(client).getService<Books>('Books');
-    for (const call of [rebuilt.uploadDirectly(of({ name: '' })), rebuilt.chatDirectly(of({ name: '' }))]) {
+    for (const call of [
+      rebuilt.uploadDirectly(of({ name: '' })),
+      rebuilt.chatDirectly(of({ name: '' })),
+    ]) {
       const { error } = await failure(call);
       assert.ok(error instanceof ResourceNotExistException, String(error));
     }
@@ -212,7 +217,10 @@ describe('gRPC', () => {
     const { details } = googleStatus(error);
     assert.equal(details[0]?.['domain'], 'library.example.com');
     assert.match(String(details[1]?.['request_id']), /^[\da-f-]{36}$/);
-    assert.ok((await failure(named.books.throw({ name: '404 NOT_FOUND' }).pipe(rebuildErrors()))).error instanceof ApiException);
+    assert.ok(
+      (await failure(named.books.throw({ name: '404 NOT_FOUND' }).pipe(rebuildErrors())))
+        .error instanceof ApiException,
+    );
     named.client.close();
     await named.service.close();
   });

@@ -22,13 +22,22 @@ const cases: Readonly<Record<string, { sent: string; answer: string }>> = {
   },
   'a status below 400': { sent: json({ ...contract, status: 302 }), answer: '502 BAD_GATEWAY' },
   'a status above 599': { sent: json({ ...contract, status: 1000 }), answer: '502 BAD_GATEWAY' },
-  'a status that is a text': { sent: json({ ...contract, status: '404' }), answer: '502 BAD_GATEWAY' },
+  'a status that is a text': {
+    sent: json({ ...contract, status: '404' }),
+    answer: '502 BAD_GATEWAY',
+  },
   'a status of Nest’s': {
     sent: json({ statusCode: 404, message: 'SECRET' }),
     answer: '502 BAD_GATEWAY',
   },
-  'a code that is none': { sent: json({ ...contract, code: 'x\r\nSet-Cookie: a' }), answer: '502 BAD_GATEWAY' },
-  'a code that is too long': { sent: json({ ...contract, code: 'A'.repeat(65) }), answer: '502 BAD_GATEWAY' },
+  'a code that is none': {
+    sent: json({ ...contract, code: 'x\r\nSet-Cookie: a' }),
+    answer: '502 BAD_GATEWAY',
+  },
+  'a code that is too long': {
+    sent: json({ ...contract, code: 'A'.repeat(65) }),
+    answer: '502 BAD_GATEWAY',
+  },
   'no description': { sent: json({ ...contract, description: {} }), answer: '502 BAD_GATEWAY' },
   'its own fault': {
     sent: json({ status: 500, code: 'SECRET_TABLE', description: 'SECRET' }),
@@ -48,7 +57,12 @@ const cases: Readonly<Record<string, { sent: string; answer: string }>> = {
     answer: '404 NOT_FOUND',
   },
   'a challenge of its own': {
-    sent: json({ status: 401, code: 'UNAUTHORIZED', description: 'd', challenges: [{ scheme: 'Evil' }] }),
+    sent: json({
+      status: 401,
+      code: 'UNAUTHORIZED',
+      description: 'd',
+      challenges: [{ scheme: 'Evil' }],
+    }),
     answer: '401 UNAUTHORIZED',
   },
   'a prototype': {
@@ -71,7 +85,10 @@ const cases: Readonly<Record<string, { sent: string; answer: string }>> = {
     answer: '404 NOT_FOUND',
   },
   'failures that are none': {
-    sent: json({ ...contract, failures: [null, 1, { parameter: 1 }, { parameter: 'a', rule: '\n' }] }),
+    sent: json({
+      ...contract,
+      failures: [null, 1, { parameter: 1 }, { parameter: 'a', rule: '\n' }],
+    }),
     answer: '404 NOT_FOUND',
   },
 };

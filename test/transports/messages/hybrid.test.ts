@@ -49,7 +49,7 @@ class BooksController {
 }
 
 @Module({
-  imports: [ErrorsModule.forRoot({ undeclared: 'log', catalogue: { path: 'errors' } })],
+  imports: [ErrorsModule.forRoot({ undeclared: 'log', catalogue: { path: '/errors' } })],
   controllers: [BooksController],
 })
 class AppModule {}
@@ -57,7 +57,10 @@ class AppModule {}
 @Module({
   imports: [
     ErrorsModule.forRoot({
-      bearer: { global: true, verifier: { verify: () => Promise.reject(new Error('never asked')) } },
+      bearer: {
+        global: true,
+        verifier: { verify: () => Promise.reject(new Error('never asked')) },
+      },
     }),
   ],
   controllers: [BooksController],
@@ -129,7 +132,8 @@ describe('a hybrid application', () => {
       'MESSAGE {"cmd":"find"} INTERNAL_SERVER_ERROR',
       'MESSAGE {"cmd":"find"} NOT_FOUND',
     ]);
-    const page = await (await fetch(`${await app.getUrl()}/errors.md`)).text();
+    const accept = { headers: { accept: 'text/markdown' } };
+    const page = await (await fetch(`${await app.getUrl()}/errors`, accept)).text();
     assert.match(page, /MESSAGE \{"cmd":"find"\}/);
     await client.close();
     await app.close();

@@ -7,7 +7,15 @@ import { catchError, firstValueFrom, lastValueFrom, of, timeout, toArray } from 
 import { type Gateway, startGateway } from './gateway.js';
 import { keyOf, LoanOverdueException, type Row, rows } from './rows.js';
 import { handledEvents, ServiceModule } from './service.js';
-import { eventually, freePort, messageClient, logged, pattern, startService, transports } from './support.js';
+import {
+  eventually,
+  freePort,
+  messageClient,
+  logged,
+  pattern,
+  startService,
+  transports,
+} from './support.js';
 
 /*
  * What a service throws, on both sides of each of Nest's transports of messages: what is sent, what the
@@ -51,7 +59,9 @@ for (const transport of transports) {
     /** What a call fails with. */
     const failed = async (name: string, data: object = {}) => {
       try {
-        return assert.fail(`${name} gave ${JSON.stringify(await firstValueFrom(calling(name, data)))}`);
+        return assert.fail(
+          `${name} gave ${JSON.stringify(await firstValueFrom(calling(name, data)))}`,
+        );
       } catch (error) {
         return error;
       }
@@ -97,9 +107,9 @@ for (const transport of transports) {
       assert.equal(sent['status'], 400);
       assert.equal(sent['code'], 'MISSING_PARAMETER');
       assert.equal(sent['description'], 'title is required.');
-      const error = await firstValueFrom(
-        calling('payload', {}).pipe(rebuildErrors()),
-      ).catch((caught: unknown) => caught as ApiException);
+      const error = await firstValueFrom(calling('payload', {}).pipe(rebuildErrors())).catch(
+        (caught: unknown) => caught as ApiException,
+      );
       assert.deepEqual((error as ApiException).failures, sent['failures']);
       assert.equal((error as ApiException).failures?.[0]?.parameter, 'title');
     });

@@ -52,14 +52,22 @@ export const rows: readonly Row[] = [
   row(() => new UnauthorizedException(), UnauthorizedException, 16),
   row(() => new ForbiddenException('Nur für Mitglieder.'), ForbiddenException, 7),
   row(() => new AccessDeniedException(), AccessDeniedException, 7),
-  row(() => new ResourceLimitExceededException({ retryAfter: 60 }), ResourceLimitExceededException, 8),
+  row(
+    () => new ResourceLimitExceededException({ retryAfter: 60 }),
+    ResourceLimitExceededException,
+    8,
+  ),
   row(() => new ResourceOutOfRangeException(), ResourceOutOfRangeException, 11),
   row(() => new NotFoundException(), NotFoundException, 5),
   row(() => new ResourceNotExistException('BOOK'), ResourceNotExistException, 5),
   row(() => new ConflictException(), ConflictException, 10),
   row(() => new AlreadyExistException(), AlreadyExistException, 6),
   row(() => new ResourceAlreadyExistException('BOOK'), ResourceAlreadyExistException, 6),
-  row(() => new DeletedException({ members: { on: '2026-01-31', by: { id: 7 } } }), DeletedException, 5),
+  row(
+    () => new DeletedException({ members: { on: '2026-01-31', by: { id: 7 } } }),
+    DeletedException,
+    5,
+  ),
   row(() => new InternalServerErrorException('SECRET'), InternalServerErrorException, 13),
   row(() => new ServiceUnavailableException({ retryAfter: 7 }), ServiceUnavailableException, 14),
 ];
@@ -76,7 +84,8 @@ export const thrown: Readonly<Record<string, () => unknown>> = {
     new InvalidParameterException('title is required.', {
       failures: [{ parameter: 'items[2].title', rule: 'isDefined', description: 'is required' }],
     }),
-  report: () => new NotFoundException({ members: { status: 'error', message: 'forged', code: 'X' } }),
+  report: () =>
+    new NotFoundException({ members: { status: 'error', message: 'forged', code: 'X' } }),
 };
 
 export const keyOf = (exception: ApiException): string =>

@@ -60,7 +60,9 @@ export const transports: readonly TestedTransport[] = [
       options: { urls: [url], queue: own, queueOptions: { durable: false, autoDelete: true } },
     }),
   ),
-  broker('MQTT', 'TEST_MQTT_URL', 504, (url) => options({ transport: Transport.MQTT, options: { url } })),
+  broker('MQTT', 'TEST_MQTT_URL', 504, (url) =>
+    options({ transport: Transport.MQTT, options: { url } }),
+  ),
 ];
 
 /** The folder of what is compiled, in either module system; the sources are above it. */
