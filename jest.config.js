@@ -13,6 +13,7 @@ const apart = [
   'test/neighbours/packages/',
   'test/neighbours/upstream/',
   'test/databases/',
+  'test/transports/messages/',
 ].map((folder) => `<rootDir>/${folder}`);
 
 /** @type {import('jest').Config} */

@@ -39,6 +39,14 @@ const readers = {
     members: optional(functionThat<BodyMembers>('takes a function of an ErrorReport')),
   } satisfies OptionReaders<NonNullable<ErrorsModuleOptions['body']>>),
   problem: readProblem,
+  grpc: objectOf({
+    domain: optional(
+      that<string>(
+        'takes a name such as library.example.com',
+        (given) => typeof given === 'string' && /^[\w.-]{1,253}$/.test(given),
+      ),
+    ),
+  } satisfies OptionReaders<NonNullable<ErrorsModuleOptions['grpc']>>),
   requestId: optional(functionThat<RequestIdOf>('takes a function of a request')),
   rows: optional(functionThat<RowRule>('takes a function of a row of the catalogue')),
   strict: flag(),

@@ -48,6 +48,16 @@ export interface ErrorsModuleOptions {
    * @defaultValue `false`
    */
   readonly problem?: boolean | ProblemOptions;
+  /** How errors are told over gRPC. */
+  readonly grpc?: {
+    /**
+     * `google.rpc.ErrorInfo.domain`, to which the codes belong.
+     *
+     * @example `'library.example.com'`
+     * @defaultValue the full name of the service that was called: `library.v1.Books`
+     */
+    readonly domain?: string;
+  };
   /** The id of a request, where the application knows a better one. */
   readonly requestId?: RequestIdOf;
   /**
@@ -77,7 +87,8 @@ export interface ErrorsModuleOptions {
   /**
    * Log levels of answers, by status or code; `false` logs none.
    *
-   * @defaultValue a 5xx at error, with what was thrown and its causes; any other at debug
+   * @defaultValue a 5xx at error, with what was thrown and its causes, and whatever a handler of events
+   * throws; any other at debug
    */
   readonly log?: LogPolicy | false;
   /** Publishes the catalogue as a page, as JSON and as Markdown; off unless given. */

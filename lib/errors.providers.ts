@@ -42,7 +42,9 @@ import { addGlobalGuard, applicationConfig } from './nest/application-config.js'
 import { CurrentHandler } from './nest/current-handler.js';
 import { addGlobalFilter } from './nest/exception-filters.js';
 import { type Handler, HANDLERS, handlersOf } from './nest/handlers.js';
+import { HandledMessages } from './nest/handled-messages.guard.js';
 import { HandledRequests } from './nest/handled-requests.guard.js';
+import { messageOperations } from './nest/message-patterns.js';
 import { RouteTable } from './nest/route-table.js';
 
 const ANSWER_SETTINGS = Symbol('answer settings');
@@ -70,7 +72,7 @@ const services: Provider[] = [
   { provide: Catalogue, useExisting: CATALOGUE },
   made(GUARD_RUNTIME, [SETTINGS], ({ bearer }: ErrorsSettings) => toGuardRuntime(bearer)),
   made(ANSWER_SETTINGS, [SETTINGS], ({ problem, catalogue, ...settings }: ErrorsSettings) => {
-    const { bearer, strict, rows, body, requestId } = settings;
+    const { bearer, strict, rows, body, requestId, grpc } = settings;
     const onPage = catalogue && ((row: CatalogueEntry) => `${catalogue.path}#${anchorOf(row)}`);
     return toAnswerSettings({
       schemes: toSchemes(bearer),
@@ -78,23 +80,36 @@ const services: Provider[] = [
       rows,
       ...body,
       problem: problem && { type: problem.type ?? onPage },
+      grpcDomain: grpc.domain,
       idOf: requestId,
     });
   }),
+  made(
+    HandledMessages,
+    [RouteTable, HANDLERS],
+    ({ config }: RouteTable, handlers: readonly Handler[]) => {
+      const messages = new HandledMessages();
+      if (handlers.some(({ handler }) => messageOperations(handler).length > 0)) {
+        addGlobalGuard(config, messages);
+      }
+      return messages;
+    },
+  ),
   { provide: ExceptionMapper, useFactory: () => new ExceptionMapper() },
   made(
     HTTP_RESPONDER,
-    [SETTINGS, ANSWER_SETTINGS, ExceptionMapper, RouteTable, HttpAdapterHost],
+    [SETTINGS, ANSWER_SETTINGS, ExceptionMapper, RouteTable, HttpAdapterHost, HandledMessages],
     async (
       { log, onError, methodNotAllowed }: ErrorsSettings,
       settings: AnswerSettings,
       mapper: ExceptionMapper,
       table: RouteTable,
       host: HttpAdapterHost,
+      messages: HandledMessages,
     ) => {
       const answers = new ErrorAnswers(mapper, new ErrorReporter(log, onError), settings);
       const { match } = methodNotAllowed ? await import('path-to-regexp') : {};
-      return new HttpResponder(answers, new AllowedMethods(table, match), host);
+      return new HttpResponder(answers, new AllowedMethods(table, match), host, messages);
     },
   ),
   made(VALIDATOR_PACKAGES, [SETTINGS], ({ validation }: ErrorsSettings) =>
@@ -175,8 +190,8 @@ const enhancers: Provider[] = [
   ),
   made(
     APP_GUARD,
-    // Behind the guard that notes the handler, where there is one
-    [SETTINGS, RouteTable, BearerGuard, ValidationScope],
+    // Behind the guards that note the handler, where there are any
+    [SETTINGS, RouteTable, BearerGuard, ValidationScope, HandledMessages],
     ({ bearer }: ErrorsSettings, { config }: RouteTable, guard: BearerGuard) =>
       bearer.global && !addGlobalGuard(config, guard) ? guard : undefined,
   ),

@@ -25,6 +25,8 @@ export interface AnswerSettings extends RowSettings {
   readonly members: BodyMembers | undefined;
   /** Problem details, for clients that prefer them; `undefined` where they are off. */
   readonly problem: ProblemOptions | undefined;
+  /** Domain of the codes in errors of gRPC, where it is not the service's name. */
+  readonly grpcDomain: string | undefined;
   /** The id of a request, where the application knows a better one. */
   readonly idOf: RequestIdOf | undefined;
 }

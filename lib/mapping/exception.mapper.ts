@@ -10,6 +10,7 @@ import { asHttpError, isHttpException } from './http/http-shapes.js';
 import { isError } from '../contract/exceptions/is-error.js';
 import { statusOfHttpError } from '../nest/nest-exceptions.js';
 import { SafeLogger } from '../nest/safe-logger.js';
+import { isOfService } from './remote/errors-of-services.js';
 import { isMissingFile } from './http/stream-errors.js';
 
 /** What was made of something thrown. @internal */
@@ -81,6 +82,9 @@ function fallback(thrown: unknown, origin: ErrorOrigin): ApiException {
   }
   if (isHttpException(thrown)) {
     return mapHttpException(thrown, origin);
+  }
+  if (isOfService(thrown)) {
+    return serverError(rowForStatus(502), thrown);
   }
   if (origin.isAborted === true) {
     return new ApiException(contractRows.badRequest, { cause: thrown });

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import { PATTERN } from './message-patterns.js';
 import { metadataKeys } from './metadata-keys.js';
 import type { RouteHandler } from './route-table.js';
 
@@ -7,11 +8,7 @@ import type { RouteHandler } from './route-table.js';
  * Where the decorators of other transports keep what they say of a method: @nestjs/microservices,
  * @nestjs/websockets and @nestjs/graphql, which are no dependencies of this package.
  */
-const OTHER_TRANSPORTS = [
-  'microservices:pattern',
-  'websockets:message_mapping',
-  'graphql:resolver_type',
-];
+const OTHER_TRANSPORTS = [PATTERN, 'websockets:message_mapping', 'graphql:resolver_type'];
 
 /** DI token of the handlers of an application, see {@link handlersOf}. @internal */
 export const HANDLERS = Symbol.for('nestjs-api-errors:handlers');

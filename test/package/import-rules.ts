@@ -79,9 +79,11 @@ export const rootRule: FolderRule = {
 /** The further entry points by their folder, DESIGN.md §2. */
 export const entryPoints: Readonly<Record<string, string>> = {
   client: 'tools/client',
+  grpc: 'mapping/grpc',
   introspection: 'tokens/introspection',
   jwt: 'tokens/jwt',
   mappers: 'mapping/mappers',
+  microservices: 'mapping/microservices',
   redis: 'tokens/store/redis',
   swagger: 'documents/openapi',
   testing: 'tools/testing',

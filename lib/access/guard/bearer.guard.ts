@@ -14,6 +14,7 @@ import {
   ForbiddenException,
   UnauthorizedException,
 } from '../../contract/exceptions/contract.exceptions.js';
+import { grpcCallOf, requestOfCall } from '../../nest/grpc-call.js';
 import { type AnyRequest, rawRequest } from '../../nest/request.js';
 import { type AnyResponse, setHeader } from '../../nest/response.js';
 import { isPromise } from '../../tokens/is-promise.js';
@@ -72,6 +73,10 @@ export class BearerGuard implements CanActivate {
     if (credentials.kind !== 'token') {
       return passWithoutToken(access);
     }
+    if (credentials.scheme !== 'bearer' && context.getType() !== 'http') {
+      // A proof is made for a method and a URI of HTTP (RFC 9449 §4.2)
+      throw new ForbiddenException('Only HTTP requests carry a proof.');
+    }
     const verified = this.verify(credentials.token);
     if (credentials.scheme !== 'bearer') {
       return this.admitProven(credentials.token, verified, access, context);
@@ -82,16 +87,20 @@ export class BearerGuard implements CanActivate {
   }
 
   /**
-   * The HTTP request behind a context, for a guard of one's own to say where else one is: behind a
-   * resolver for instance.
+   * The request behind a context: of HTTP, or a call of gRPC, whose metadata have its `authorization`. For
+   * a guard of one's own to say where else one is: behind a resolver, or in a message.
    *
-   * @throws ForbiddenException where there is none: no route is open because its guard cannot see it.
+   * @throws ForbiddenException where there is none: nothing is open because its guard cannot see it.
    */
   protected requestOf(context: ExecutionContext): AnyRequest {
-    if (context.getType() !== 'http') {
-      throw new ForbiddenException('Only HTTP requests carry a token.');
+    if (context.getType() === 'http') {
+      return context.switchToHttp().getRequest<AnyRequest>();
     }
-    return context.switchToHttp().getRequest<AnyRequest>();
+    const call = context.getType() === 'rpc' ? grpcCallOf(context.getArgs<unknown[]>()) : undefined;
+    if (!call) {
+      throw new ForbiddenException('Only HTTP requests and calls of gRPC carry a token.');
+    }
+    return requestOfCall(call);
   }
 
   private admitBearer(

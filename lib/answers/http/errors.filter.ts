@@ -24,9 +24,9 @@ export class ErrorsFilter implements ExceptionFilter {
    * @returns what a transport of messages fails with; nothing over HTTP
    * @throws what was thrown, behind a resolver of GraphQL for instance: others answer that themselves.
    */
-  catch(thrown: unknown, host: ArgumentsHost): void | Observable<never> {
+  catch(thrown: unknown, host: ArgumentsHost): void | Observable<unknown> {
     if (host.getType() === 'rpc') {
-      return respondToMessage(thrown, host, this.responder.answers);
+      return respondToMessage(thrown, host, this.responder);
     }
     if (host.getType() !== 'http') {
       throw thrown;

@@ -1,6 +1,8 @@
 import type { ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, type HttpAdapterHost } from '@nestjs/core';
 import type { AllowedMethods } from '../../nest/allowed-methods.js';
+import type { HandledMessages } from '../../nest/handled-messages.guard.js';
+import type { Handled } from '../../nest/handled-requests.guard.js';
 import type { AnyRequest } from '../../nest/request.js';
 import { type AnyResponse, frameworkOf } from '../../nest/response.js';
 import type { Answer } from '../answer.js';
@@ -38,6 +40,8 @@ export class HttpResponder {
     readonly answers: ErrorAnswers,
     private readonly allowedMethods: AllowedMethods,
     private readonly host: HttpAdapterHost,
+    /** The handlers of messages, for what answers these. */
+    readonly messages: HandledMessages,
   ) {}
 
   get settings(): AnswerSettings {
@@ -69,8 +73,18 @@ export class HttpResponder {
       cutAnswer(response);
     }
     answers.report(answered);
+    this.tell(request, context, answered.answer);
+  }
+
+  /** Tells those who listen of an answer that was given. */
+  tell(
+    request: AnyRequest,
+    context: RequestContext,
+    answer: Answer,
+    handled?: readonly Handled[],
+  ): void {
     for (const listener of this.#listeners) {
-      listener.answered(request, context, answered.answer);
+      listener.answered(request, context, answer, handled);
     }
   }
 

@@ -4,8 +4,12 @@ import type { ApiException } from '../../contract/exceptions/api.exception.js';
 export interface RequestContext {
   /** `X-Request-Id` or the trace id of `traceparent` where well-formed, else made. */
   readonly id: string;
+  /** Of HTTP; MESSAGE, EVENT or GRPC of what a handler of messages threw. */
   readonly method: string;
-  /** Pattern of the matched route, `/books/:isbn`; `undefined` where none matched. */
+  /**
+   * Pattern of the matched route, `/books/:isbn`, or of a message, `books.find`; `undefined` where none
+   * matched.
+   */
   readonly route: string | undefined;
 }
 

@@ -24,7 +24,7 @@ export class ErrorReporter {
 
   /** @param isForeign - whether a mapper made the exception of another library's error */
   report(report: ErrorReport, isForeign: boolean): void {
-    const level = logLevel(this.#policy, report.status, report.code);
+    const level = logLevel(this.#policy, report);
     if (level !== false) {
       this.#log(level, new LogEntry(report, isForeign));
     }

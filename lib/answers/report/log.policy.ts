@@ -1,4 +1,5 @@
 import type { LogLevel } from '@nestjs/common';
+import type { ErrorReport } from './error-observer.js';
 import { type OptionReader, refuseOption } from '../../contract/options/option-readers.js';
 
 /**
@@ -36,15 +37,15 @@ export const readLogPolicy: OptionReader<LogPolicy | false> = (given = {}, name)
 };
 
 /**
- * The level of an answer: what the policy says of its code, else of its status, else error for a 5xx
- * and debug for any other.
+ * The level of an answer: what the policy says of its code, else of its status, else error for a 5xx, and
+ * for what nobody but the log is told, and debug for any other.
  *
  * @internal
  */
 export function logLevel(
   policy: LogPolicy | false,
-  status: number,
-  code: string,
+  { status, code, request }: ErrorReport,
 ): LogLevel | false {
-  return policy && (policy[code] ?? policy[status] ?? (status >= 500 ? 'error' : 'debug'));
+  const isFault = status >= 500 || request.method === 'EVENT';
+  return policy && (policy[code] ?? policy[status] ?? (isFault ? 'error' : 'debug'));
 }

@@ -3,21 +3,22 @@ import type { PromisedErrors } from './published-catalogue.js';
 
 /** An operation with what it promises, as the router knows it. @internal */
 export interface Operation extends PromisedErrors {
-  /** Path in the router's syntax: `/v1/books/:isbn`. */
+  /** Path in the router's syntax, `/v1/books/:isbn`; of what handles messages, the pattern. */
   readonly pattern: string;
 }
 
 /**
- * The operations of an application with the errors of each. To be asked once the application is
- * made.
+ * The operations of an application with the errors of each: its routes, and behind them what handles
+ * messages, as MESSAGE, EVENT or GRPC with its pattern. To be asked once the application is made.
  *
  * @internal
  */
 export function operationsOf(declarations: RouteDeclarations): Operation[] {
-  return declarations.table.routes.flatMap((route) =>
+  const { routes, messages } = declarations.table;
+  return [...routes, ...messages].flatMap((route) =>
     route.paths.map(({ method, path }) => ({
       method,
-      path: callersPath(path),
+      path: route.isOfMessages ? path : callersPath(path),
       pattern: path,
       entries: declarations.of(route).errors,
     })),

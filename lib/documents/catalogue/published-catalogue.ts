@@ -3,7 +3,7 @@ import { mayBeRetried } from '../../contract/retry/retryable.js';
 
 /** An operation of the application, and the rows that it can answer with. @internal */
 export interface PromisedErrors {
-  /** HTTP method, in upper case. */
+  /** HTTP method, in upper case; MESSAGE, EVENT or GRPC of what handles messages. */
   readonly method: string;
   /** Path as a caller writes it, prefix and version included: `/v1/books/{isbn}`. */
   readonly path: string;

@@ -86,7 +86,9 @@ export class RouteDeclarations {
       ...this.declaredAt(route),
       ...Object.values(enhancers).flat().flatMap(declarationsOfEnhancer),
       ...parameters.flatMap((parameter) => this.#parameterErrors(parameter, route)),
-      ...(parameters.some((parameter) => parameter.in === 'body') ? bodyErrors : []),
+      ...(!route.isOfMessages && parameters.some((parameter) => parameter.in === 'body')
+        ? bodyErrors
+        : []),
       ...(enhancers.guards.some((guard) => isThrottled(guard, controller, handler))
         ? [throttlerError]
         : []),

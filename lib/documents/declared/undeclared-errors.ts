@@ -42,11 +42,17 @@ export class UndeclaredErrors implements AnswerListener {
     private readonly declarations: RouteDeclarations,
   ) {}
 
-  answered(request: AnyRequest, context: RequestContext, answer: Answer): void {
-    const handled = this.requests.of(request);
+  answered(
+    request: AnyRequest,
+    context: RequestContext,
+    answer: Answer,
+    handled: readonly Handled[] = [this.requests.of(request) ?? []].flat(),
+  ): void {
     try {
-      const fault = handled && this.#fault(handled, context, answer);
-      if (fault) {
+      // An event may have several handlers, of which any may have thrown
+      const faults = handled.map((one) => this.#fault(one, context, answer));
+      const [fault] = faults;
+      if (fault !== undefined && faults.every((other) => other !== undefined)) {
         this.#tell(fault);
       }
     } catch (error) {

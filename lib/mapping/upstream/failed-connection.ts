@@ -59,10 +59,14 @@ const NAMES: ReadonlyMap<unknown, ConnectionStatus> = new Map([
   ['NoRespondersError', 503],
   // amqplib 0.10 to 2: a channel or a connection that is closed
   ['IllegalOperationError', 503],
+  // @nestjs/microservices 11 and 12, over NATS: nobody listens
+  ['EmptyResponseException', 503],
 ] as const);
 
 /** What says it in nothing but its text, which is the same each time. */
 const TEXTS: readonly (readonly [RegExp, ConnectionStatus])[] = [
+  // @nestjs/microservices 11 and 12: the service, or what is between, broke off
+  [/^Connection closed$/, 502],
   // ioredis 5 and 6
   [/^Connection is closed\.$/, 503],
   [/^Command timed out$/, 504],
@@ -114,6 +118,11 @@ export function connectionStatus(error: ErrorLike): ConnectionStatus | undefined
       : undefined) ??
     TEXTS.find(([text]) => text.test(String(message)))?.[1]
   );
+}
+
+/** Of several addresses that were tried, Node keeps an error each. @internal */
+export function causeOf({ cause, errors }: ErrorLike): unknown {
+  return cause ?? (Array.isArray(errors) ? (errors as unknown[])[0] : undefined);
 }
 
 function className(error: object): unknown {

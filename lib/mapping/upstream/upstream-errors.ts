@@ -4,7 +4,7 @@ import { rowForStatus } from '../../contract/catalogue/status-rows.js';
 import { ApiException } from '../../contract/exceptions/api.exception.js';
 import { type ErrorMapper, MapErrors } from '../error-mapper.js';
 import { isHttpException } from '../http/http-shapes.js';
-import { connectionStatus, type ErrorLike } from './failed-connection.js';
+import { causeOf, connectionStatus, type ErrorLike } from './failed-connection.js';
 import { answerOf, type UpstreamAnswer } from './upstream.answer.js';
 import {
   readUpstreamOptions,
@@ -79,11 +79,6 @@ class UpstreamErrors implements ErrorMapper<object> {
       ? new ApiException({ ...rowForStatus(status), code }, description, { cause })
       : undefined;
   }
-}
-
-/** Of several addresses that were tried, Node keeps an error each. */
-function causeOf({ cause, errors }: ErrorLike): unknown {
-  return cause ?? (Array.isArray(errors) ? (errors as unknown[])[0] : undefined);
 }
 
 function isObject(value: unknown): value is ErrorLike & object {

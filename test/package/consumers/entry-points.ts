@@ -7,9 +7,11 @@ import {
   type TokenVerifier,
 } from 'nestjs-api-errors';
 import { type ApiError, isApiError, readError } from 'nestjs-api-errors/client';
+import { type GrpcError, readGrpcError } from 'nestjs-api-errors/grpc';
 import { IntrospectionTokenVerifier } from 'nestjs-api-errors/introspection';
 import { asymmetricAlgorithms, JwtTokenVerifier } from 'nestjs-api-errors/jwt';
 import { upstreamErrors } from 'nestjs-api-errors/mappers';
+import { rebuildErrors, withRebuiltErrors } from 'nestjs-api-errors/microservices';
 import { RedisStore } from 'nestjs-api-errors/redis';
 import { documentErrors } from 'nestjs-api-errors/swagger';
 import { apiErrorMatchers, checkCatalogue } from 'nestjs-api-errors/testing';
@@ -39,6 +41,10 @@ export const classes: (abstract new (...args: never[]) => TokenVerifier)[] = [
 export const algorithm: string = asymmetricAlgorithms[0];
 export const store = (client: ConstructorParameters<typeof RedisStore>[0]) =>
   new RedisStore(client);
+
+export const rebuild = rebuildErrors<string>({ exceptions: [LoanOverdueException] });
+export const sent: GrpcError | undefined = readGrpcError(new Error());
+export const client: { send(): void } = withRebuiltErrors({ send() {} });
 
 export async function read(response: Response): Promise<ApiError | undefined> {
   const error = await readError(response);

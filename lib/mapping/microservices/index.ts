@@ -1,0 +1,2 @@
+export { rebuildError, rebuildErrors, type RebuildOptions } from '../remote/rebuild-errors.js';
+export { withRebuiltErrors } from '../remote/rebuilt-client.js';
