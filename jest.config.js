@@ -13,6 +13,7 @@ const apart = [
   'test/neighbours/packages/',
   'test/neighbours/upstream/',
   'test/databases/',
+  'test/transports/clients/',
 ].map((folder) => `<rootDir>/${folder}`);
 
 /** @type {import('jest').Config} */

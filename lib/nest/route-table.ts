@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import { handlersOf } from './handlers.js';
 import { metadataKeys } from './metadata-keys.js';
 import { modulePaths } from './module-paths.js';
 import { type RouteEnhancers, routeEnhancers } from './route-enhancers.js';
@@ -18,6 +19,7 @@ export type RouteHandler = ((...args: unknown[]) => unknown) & { readonly name: 
  */
 export class RouteTable {
   #routes: readonly Route[] | undefined;
+  #others: readonly Route[] | undefined;
   // A handler may be inherited by several controllers, hence both keys
   readonly #found = new Map<Type, Map<object, Route>>();
 
@@ -32,17 +34,30 @@ export class RouteTable {
     return (this.#routes ??= this.#read());
   }
 
+  /** What is called by other transports than HTTP, in the order of modules, classes and methods. */
+  get others(): readonly Route[] {
+    return (this.#others ??= handlersOf(this.modules)
+      .filter(({ operation, isField }) => operation !== undefined || isField)
+      .map(
+        ({ type, handler, method, operation }) =>
+          new Route(type, handler, method, [], this.config, operation ?? 'field'),
+      ));
+  }
+
   /** The route of a handler; `undefined` where it has none. */
   find(controller: Type, handler: object): Route | undefined {
     void this.routes;
-    return this.#found.get(controller)?.get(handler);
+    return (
+      this.#found.get(controller)?.get(handler) ??
+      this.others.find((other) => other.controller === controller && other.handler === handler)
+    );
   }
 
   #read(): Route[] {
     const scanner = new MetadataScanner();
     const paths = modulePaths(this.modules);
     return [...paths.keys()].flatMap((controller) => {
-      const routes = handlersOf(controller, scanner).map(
+      const routes = routeHandlers(controller, scanner).map(
         ([method, handler]) =>
           new Route(controller, handler, method, paths.get(controller)!, this.config),
       );
@@ -51,6 +66,9 @@ export class RouteTable {
     });
   }
 }
+
+/** What a caller asks for. */
+type Operation = Pick<RoutePath, 'method' | 'path'>;
 
 /** One handler, with what is known of it from Nest. Each part is read when it is first asked for. @internal */
 export class Route {
@@ -65,10 +83,17 @@ export class Route {
     readonly method: string,
     private readonly prefixes: readonly string[],
     private readonly config: ApplicationConfig | undefined,
+    /** How another transport than HTTP calls it: by an operation's name, or as a field of a type. */
+    readonly operation?: Operation | 'field',
   ) {}
 
   /** How callers reach it: several ways, where it has several paths or versions. */
   get paths(): readonly RoutePath[] {
+    if (this.operation) {
+      return this.operation === 'field'
+        ? []
+        : [{ ...this.operation, unprefixed: this.operation.path }];
+    }
     return (this.#paths ??= this.prefixes.flatMap((prefix) =>
       routePaths(this.controller, this.handler, prefix, this.config),
     ));
@@ -88,7 +113,7 @@ export class Route {
   }
 }
 
-function handlersOf(controller: Type, scanner: MetadataScanner): [string, RouteHandler][] {
+function routeHandlers(controller: Type, scanner: MetadataScanner): [string, RouteHandler][] {
   const { path } = metadataKeys;
   const prototype = controller.prototype as Record<string, RouteHandler>;
   return path === undefined

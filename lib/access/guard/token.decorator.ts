@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { carrierOf } from '../../nest/calls.js';
 import type { VerifiedToken } from '../../tokens/token-verifier.js';
 
 /** A request that `BearerGuard` let pass. @publicApi */
@@ -15,5 +16,5 @@ export interface AuthenticatedRequest {
  */
 export const Token = createParamDecorator(
   (_data: unknown, context: ExecutionContext): VerifiedToken | undefined =>
-    context.switchToHttp().getRequest<AuthenticatedRequest>().auth,
+    (carrierOf(context) as AuthenticatedRequest | undefined)?.auth,
 );

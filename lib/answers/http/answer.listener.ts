@@ -1,8 +1,19 @@
+import type { Handled } from '../../nest/handled-requests.guard.js';
 import type { AnyRequest } from '../../nest/request.js';
 import type { Answer } from '../answer.js';
 import type { RequestContext } from '../report/error-observer.js';
 
-/** Told of each error that a request was answered with, once it is. Must not throw. @internal */
+/** What an error was an answer to. @internal */
+export interface AnsweredCall {
+  /** `undefined` where no HTTP request is behind it. */
+  readonly request: AnyRequest | undefined;
+  /** What the guard that notes handlers knows the call by, where that is not its request. */
+  readonly key?: object | undefined;
+  /** Its handler, where that is known without such a guard. */
+  readonly handled?: Handled | undefined;
+}
+
+/** Told of each error that a call was answered with, once it is. Must not throw. @internal */
 export interface AnswerListener {
-  answered(request: AnyRequest, context: RequestContext, answer: Answer): void;
+  answered(call: AnsweredCall, context: RequestContext, answer: Answer): void;
 }

@@ -5,9 +5,9 @@ import type { AnyRequest } from '../../nest/request.js';
 import { type AnyResponse, frameworkOf } from '../../nest/response.js';
 import type { Answer } from '../answer.js';
 import type { AnswerSettings } from '../answer.settings.js';
-import type { ErrorAnswers } from '../error.answers.js';
+import type { AnsweredRequest, ErrorAnswers } from '../error.answers.js';
 import type { RequestContext } from '../report/error-observer.js';
-import type { AnswerListener } from './answer.listener.js';
+import type { AnsweredCall, AnswerListener } from './answer.listener.js';
 import { cutAnswer, writeAnswer } from './answer.writer.js';
 import { HttpRequestContext } from './request-context.js';
 import { noteError } from './noted-error.js';
@@ -69,8 +69,26 @@ export class HttpResponder {
       cutAnswer(response);
     }
     answers.report(answered);
+    this.#tell({ request }, context, answered.answer);
+  }
+
+  /** The answer to an error that another transport is to be told of; reported as if it were. */
+  answerCall(
+    thrown: unknown,
+    context: RequestContext,
+    call: AnsweredCall,
+    origin?: AnsweredRequest['origin'],
+  ): Answer {
+    const { request } = call;
+    const answered = this.answers.answer(thrown, context, { request, ...(origin && { origin }) });
+    this.answers.report(answered);
+    this.#tell(call, context, answered.answer);
+    return answered.answer;
+  }
+
+  #tell(call: AnsweredCall, context: RequestContext, answer: Answer): void {
     for (const listener of this.#listeners) {
-      listener.answered(request, context, answered.answer);
+      listener.answered(call, context, answer);
     }
   }
 

@@ -3,7 +3,7 @@ import type { PromisedErrors } from './published-catalogue.js';
 
 /** An operation with what it promises, as the router knows it. @internal */
 export interface Operation extends PromisedErrors {
-  /** Path in the router's syntax: `/v1/books/:isbn`. */
+  /** Path in the router's syntax, `/v1/books/:isbn`, or what another transport knows it by. */
   readonly pattern: string;
 }
 
@@ -14,10 +14,11 @@ export interface Operation extends PromisedErrors {
  * @internal
  */
 export function operationsOf(declarations: RouteDeclarations): Operation[] {
-  return declarations.table.routes.flatMap((route) =>
+  const { routes, others } = declarations.table;
+  return [...routes, ...others].flatMap((route) =>
     route.paths.map(({ method, path }) => ({
       method,
-      path: callersPath(path),
+      path: route.operation ? path : callersPath(path),
       pattern: path,
       entries: declarations.of(route).errors,
     })),

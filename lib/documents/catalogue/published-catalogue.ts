@@ -3,9 +3,12 @@ import { mayBeRetried } from '../../contract/retry/retryable.js';
 
 /** An operation of the application, and the rows that it can answer with. @internal */
 export interface PromisedErrors {
-  /** HTTP method, in upper case. */
+  /** HTTP method, in upper case, or what says the transport: `QUERY`, `MUTATION`, `SUBSCRIPTION`, `WS`. */
   readonly method: string;
-  /** Path as a caller writes it, prefix and version included: `/v1/books/{isbn}`. */
+  /**
+   * Path as a caller writes it, prefix and version included: `/v1/books/{isbn}`; the name of an
+   * operation's field, or of a gateway's message.
+   */
   readonly path: string;
   readonly entries: readonly CatalogueEntry[];
 }

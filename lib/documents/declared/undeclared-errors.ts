@@ -1,9 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Answer } from '../../answers/answer.js';
-import type { AnswerListener } from '../../answers/http/answer.listener.js';
+import type { AnsweredCall, AnswerListener } from '../../answers/http/answer.listener.js';
 import type { RequestContext } from '../../answers/report/error-observer.js';
 import type { Handled, HandledRequests } from '../../nest/handled-requests.guard.js';
-import type { AnyRequest } from '../../nest/request.js';
 import type { RouteDeclarations } from './route-declarations.js';
 
 /** What becomes of an error that its route does not declare. @publicApi */
@@ -42,8 +41,8 @@ export class UndeclaredErrors implements AnswerListener {
     private readonly declarations: RouteDeclarations,
   ) {}
 
-  answered(request: AnyRequest, context: RequestContext, answer: Answer): void {
-    const handled = this.requests.of(request);
+  answered(call: AnsweredCall, context: RequestContext, answer: Answer): void {
+    const handled = call.handled ?? this.requests.of(call);
     try {
       const fault = handled && this.#fault(handled, context, answer);
       if (fault) {
