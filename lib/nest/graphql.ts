@@ -113,3 +113,40 @@ function isIncluded(directives: readonly Directive[] = [], info: ResolveInfo): b
     return !((name === 'skip' && given === true) || (name === 'include' && given === false));
   });
 }
+
+type Subscribe = (...args: unknown[]) => unknown;
+
+interface Schema {
+  getSubscriptionType?(): { getFields(): Record<string, { subscribe?: Subscribe }> } | null;
+}
+
+/** Events of a subscription. @internal */
+export type EventStream = AsyncIterator<unknown> & AsyncIterable<unknown>;
+
+/** @internal */
+export function isEventStream(value: unknown): value is EventStream {
+  return (
+    typeof (value as Partial<EventStream> | null | undefined)?.[Symbol.asyncIterator] === 'function'
+  );
+}
+
+/**
+ * Lets `wrap` make other events of those of each subscription of a schema.
+ *
+ * @internal
+ */
+export function wrapSubscriptions(
+  schema: unknown,
+  wrap: (events: EventStream) => EventStream,
+): void {
+  const fields = (schema as Schema | undefined)?.getSubscriptionType?.()?.getFields() ?? {};
+  for (const field of Object.values(fields)) {
+    const { subscribe } = field;
+    if (subscribe) {
+      field.subscribe = async (...args) => {
+        const events = await subscribe(...args);
+        return isEventStream(events) ? wrap(events) : events;
+      };
+    }
+  }
+}

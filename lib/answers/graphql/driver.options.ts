@@ -1,5 +1,10 @@
 import type { DriverKind } from '../../nest/graphql-driver.js';
-import type { GraphqlError } from '../../nest/graphql.js';
+import {
+  type EventStream,
+  type GraphqlError,
+  isEventStream,
+  wrapSubscriptions,
+} from '../../nest/graphql.js';
 import type { GraphqlFormatter, PlainError } from './graphql.formatter.js';
 import { mercuriusResponse } from './mercurius.response.js';
 
@@ -60,17 +65,22 @@ function forGraphqlWs(server: Options, formatter: GraphqlFormatter): Options {
     onOperation: async (...args: unknown[]) => {
       const own = await ask(onOperation, args);
       const result = own ?? args.at(-1);
-      return isStream(result) ? endingWell(result, formatter) : own;
+      return isEventStream(result) ? endingWell(result, formatter) : own;
     },
   };
 }
 
 function forMercurius(options: Options, formatter: GraphqlFormatter): Options {
-  const { errorFormatter: own } = options;
+  const { errorFormatter: own, transformSchema: transform } = options;
   const respond = (isHook(own) ? own : mercuriusResponse) as Hook;
   const errorFormatter = (execution: Execution, ...rest: unknown[]) =>
     respond({ ...execution, errors: formatter.formatAll(execution.errors ?? []) }, ...rest);
-  return { ...options, errorFormatter };
+  const transformSchema = async (given: unknown) => {
+    const schema = (await ask(transform, [given])) ?? given;
+    wrapSubscriptions(schema, (events) => failingWell(events, formatter));
+    return schema;
+  };
+  return { ...options, errorFormatter, transformSchema };
 }
 
 function isHook(value: unknown): value is Hook {
@@ -81,18 +91,22 @@ function ask(hook: unknown, args: readonly unknown[]): unknown {
   return isHook(hook) ? hook(...args) : undefined;
 }
 
-type Stream = AsyncIterator<unknown> & AsyncIterable<unknown>;
-
-function isStream(value: unknown): value is Stream {
-  return typeof (value as Partial<Stream> | undefined)?.[Symbol.asyncIterator] === 'function';
-}
-
 /** Events whose source failed end with an error of their own; else the server closes the connection. */
-async function* endingWell(events: Stream, formatter: GraphqlFormatter): AsyncGenerator {
+async function* endingWell(events: EventStream, formatter: GraphqlFormatter): AsyncGenerator {
   try {
     yield* events;
   } catch (error) {
-    const plain = formatter.ofStream(error);
+    const { message, extensions } = formatter.ofStream(error);
+    const plain = { message, extensions };
     yield { errors: [{ ...plain, toJSON: () => plain }] };
+  }
+}
+
+/** Mercurius tells the client of what the source fails with. */
+async function* failingWell(events: EventStream, formatter: GraphqlFormatter): AsyncGenerator {
+  try {
+    yield* events;
+  } catch (error) {
+    throw formatter.ofStream(error);
   }
 }

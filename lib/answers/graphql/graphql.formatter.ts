@@ -46,10 +46,11 @@ export class GraphqlFormatter {
     return { ...plain, message, extensions };
   }
 
-  /** An error that ended a stream of events, which has no place in the answer. */
-  ofStream(thrown: unknown): { message: string; extensions: object } {
-    const { message, extensions } = isGraphqlError(thrown) ? thrown : this.#answer(thrown, {});
-    return { message, extensions };
+  /** What ended a stream of events, which no field and no filter of Nest has met. */
+  ofStream(thrown: unknown): Error & Pick<GraphqlError, 'extensions'> {
+    return isGraphqlError(thrown) || isAnswered(thrown)
+      ? (thrown as GraphqlError)
+      : this.#answer(thrown, {});
   }
 
   #answer(thrown: unknown, { path }: Pick<GraphqlError, 'path'>): ReturnType<typeof toFieldError> {

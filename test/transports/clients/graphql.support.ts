@@ -27,6 +27,7 @@ import { IsISBN, Max, Min } from 'class-validator';
 import { GraphQLError } from 'graphql';
 import {
   BearerGuard,
+  ConflictException,
   RequireScopes,
   ResourceNotExistException,
   Throws,
@@ -90,6 +91,9 @@ const does = {
   fail(row: number): string {
     throw rows[row]![2]();
   },
+  undeclared(): string {
+    throw new ConflictException();
+  },
   unknown(index: number): string {
     throw unknown[index];
   },
@@ -118,6 +122,17 @@ export class CodeFirstResolver {
 
   @Query(() => String, { nullable: true })
   @Throws(ResourceNotExistException.for('BOOK'))
+  undeclared(): string {
+    return does.undeclared();
+  }
+
+  @Query(() => String, { nullable: true, name: 'declared' })
+  @Throws(ResourceNotExistException.for('BOOK'))
+  declaredByName(): string {
+    return does.fail(12);
+  }
+
+  @Query(() => String, { nullable: true })
   unknown(@Args('index', { type: () => Int }) index: number): string {
     return does.unknown(index);
   }
@@ -195,6 +210,8 @@ const schema = `
   type Query {
     fail(row: Int!): String
     failRequired(row: Int!): String!
+    undeclared: String
+    declared: String
     unknown(index: Int!): String
     own: String
     closed: String
@@ -217,6 +234,18 @@ export class SchemaFirstResolver {
   @Query('failRequired')
   failRequired(@Args('row') row: number): string {
     return does.fail(row);
+  }
+
+  @Query('undeclared')
+  @Throws(ResourceNotExistException.for('BOOK'))
+  undeclared(): string {
+    return does.undeclared();
+  }
+
+  @Query('declared')
+  @Throws(ResourceNotExistException.for('BOOK'))
+  declaredByName(): string {
+    return does.fail(12);
   }
 
   @Query('unknown')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { errorCoverage } from 'nestjs-api-errors/testing';
 import { approaches, graphql, post, type SentError, servers } from './graphql.support.js';
 import { OPAQUE, rows, SECRET, unknown } from './rows.js';
 import { start } from './support.js';
@@ -204,10 +205,26 @@ for (const [server, platform] of servers) {
         );
       });
 
-      it('finds what a resolver throws and does not declare', async () => {
-        const { url, log } = await running();
-        await post(url, '{ unknown(index: 0) fail(row: 0) }');
-        assert.ok(!log.some((line) => line.includes('does not declare')));
+      it('finds what a resolver throws and does not declare, and counts what it does', async () => {
+        const { url, log, app } = await running();
+        const coverage = errorCoverage(app);
+        await post(url, '{ undeclared declared }');
+        const warnings = log.filter((line) => line.includes('does not declare'));
+        assert.equal(warnings.length, 1);
+        assert.match(
+          warnings[0]!,
+          /QUERY undeclared answered 409 CONFLICT, which \w+\.undeclared\(\) does not/,
+        );
+        const isOfBook = ({ code, operation }: { code: string; operation: string }) =>
+          code === 'BOOK_NOT_EXIST' && operation.startsWith('QUERY');
+        assert.deepEqual(
+          coverage.declared.filter(isOfBook).map(({ operation }) => operation),
+          ['QUERY undeclared', 'QUERY declared'],
+        );
+        assert.deepEqual(
+          coverage.missing.filter(isOfBook).map(({ operation }) => operation),
+          ['QUERY undeclared'],
+        );
       });
     });
   }
