@@ -19,6 +19,7 @@ import { serveMetadata } from './access/resource-metadata/metadata.routes.js';
 import { checkRows } from './answers/answer.settings.js';
 import { withFormatter } from './answers/graphql/driver.options.js';
 import { GraphqlFormatter } from './answers/graphql/graphql.formatter.js';
+import { ErrorDescriber } from './answers/error.describer.js';
 import { ErrorsServer } from './answers/http/errors.server.js';
 import { answerEventStreams } from './answers/http/event-streams.js';
 import { answerForNestsFilter, filtersInTheWay } from './answers/http/other-filters.js';
@@ -62,7 +63,7 @@ const BRAND = Symbol.for('nestjs-api-errors:module');
 @Module({
   providers: errorsProviders,
   // What BearerGuard and ErrorsFilter need wherever they are made
-  exports: [BearerGuard, GUARD_RUNTIME, HTTP_RESPONDER, Catalogue],
+  exports: [BearerGuard, GUARD_RUNTIME, HTTP_RESPONDER, Catalogue, ErrorDescriber],
 })
 export class ErrorsModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
   private readonly logger = new SafeLogger();

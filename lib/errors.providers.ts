@@ -12,6 +12,7 @@ import { BearerGuard } from './access/guard/bearer.guard.js';
 import { GUARD_RUNTIME } from './access/guard/guard.runtime.js';
 import { type AnswerSettings, toAnswerSettings } from './answers/answer.settings.js';
 import { ErrorAnswers } from './answers/error.answers.js';
+import { ErrorDescriber } from './answers/error.describer.js';
 import { ErrorsFilter } from './answers/http/errors.filter.js';
 import { ErrorsServer } from './answers/http/errors.server.js';
 import { HTTP_RESPONDER, HttpResponder } from './answers/http/http.responder.js';
@@ -180,6 +181,7 @@ const services: Provider[] = [
     ) => new CatalogueEndpoint(catalogue, publisher, host, http),
   ),
   ErrorsFilter,
+  ErrorDescriber,
   BearerGuard,
 ];
 

@@ -77,10 +77,12 @@ export const rootRule: FolderRule = {
 /** The further entry points by their folder, DESIGN.md §2. */
 export const entryPoints: Readonly<Record<string, string>> = {
   client: 'tools/client',
+  graphql: 'tools/client/graphql',
   introspection: 'tokens/introspection',
   jwt: 'tokens/jwt',
   mappers: 'mapping/mappers',
   redis: 'tokens/store/redis',
   swagger: 'documents/openapi',
   testing: 'tools/testing',
+  websockets: 'tools/client/websockets',
 };

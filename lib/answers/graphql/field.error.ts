@@ -25,7 +25,7 @@ class FieldError extends Error {
 
 /** @internal */
 export function toFieldError(answer: Answer, settings: AnswerSettings): FieldError {
-  const { status, retryAfter } = answer;
+  const { status, retryAfter, challenges } = answer;
   const { description, ...members } = JSON.parse(represent(answer, settings).body) as {
     description: string;
   };
@@ -33,6 +33,7 @@ export function toFieldError(answer: Answer, settings: AnswerSettings): FieldErr
     ...members,
     status,
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(challenges.length > 0 && { challenges }),
   });
 }
 
