@@ -14,6 +14,7 @@ const apart = [
   'test/neighbours/upstream/',
   'test/databases/',
   'test/transports/messages/',
+  'test/transports/clients/',
 ].map((folder) => `<rootDir>/${folder}`);
 
 /** @type {import('jest').Config} */

@@ -53,11 +53,13 @@ const common = {
   outputOptions: { comments: { jsdoc: false }, codeSplitting: { groups: [shared, runtime] } },
 } satisfies UserConfig;
 
-const { client, ...server } = entryPoints;
+const { client, graphql, websockets, ...server } = entryPoints;
 
 export default defineConfig([
-  // In browsers, hence one file that needs no other
-  { ...common, entry: { client: client! }, format: ['esm', 'cjs'] },
+  // In browsers, hence one file each that needs no other
+  ...Object.entries({ client, graphql, websockets }).map(
+    ([name, path]): UserConfig => ({ ...common, entry: { [name]: path! }, format: ['esm', 'cjs'] }),
+  ),
   { ...common, entry: { ...server, cli: 'lib/tools/cli/main.ts' }, format: 'esm' },
   { ...common, entry: server, format: 'cjs', plugins: [requireForImport] },
 ]);

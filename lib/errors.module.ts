@@ -9,14 +9,21 @@ import {
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { BearerGuard, isBearerGuard } from './access/guard/bearer.guard.js';
 import { GUARD_RUNTIME, type GuardRuntime } from './access/guard/guard.runtime.js';
-import { checkGuardedHandlers, checkVerifier } from './access/guard/unguarded-handlers.check.js';
+import {
+  checkGuardedFields,
+  checkGuardedHandlers,
+  checkVerifier,
+} from './access/guard/unguarded-handlers.check.js';
 import { WatchedVerifier } from './access/guard/watched.verifier.js';
 import { serveMetadata } from './access/resource-metadata/metadata.routes.js';
 import { checkRows } from './answers/answer.settings.js';
+import { withFormatter } from './answers/graphql/driver.options.js';
+import { GraphqlFormatter } from './answers/graphql/graphql.formatter.js';
+import { ErrorDescriber } from './answers/error.describer.js';
 import { ErrorsServer } from './answers/http/errors.server.js';
 import { answerEventStreams } from './answers/http/event-streams.js';
 import { answerForNestsFilter, filtersInTheWay } from './answers/http/other-filters.js';
-import { HTTP_RESPONDER } from './answers/http/http.responder.js';
+import { HTTP_RESPONDER, type HttpResponder } from './answers/http/http.responder.js';
 import { Catalogue } from './contract/catalogue/catalogue.js';
 import {
   type ASYNC_OPTIONS_TYPE,
@@ -32,6 +39,7 @@ import { ExceptionMapper } from './mapping/exception.mapper.js';
 import { markAdapterHandlers } from './nest/adapter-handlers.js';
 import { component } from './nest/component.js';
 import { type Handler, HANDLERS } from './nest/handlers.js';
+import { completeDriverOptions, guardsFields } from './nest/graphql-driver.js';
 import { missingInsides } from './nest/insides.js';
 import { globalPipes, observeParsePipes } from './nest/pipes.js';
 import { classOf } from './nest/route-enhancers.js';
@@ -55,7 +63,7 @@ const BRAND = Symbol.for('nestjs-api-errors:module');
 @Module({
   providers: errorsProviders,
   // What BearerGuard and ErrorsFilter need wherever they are made
-  exports: [BearerGuard, GUARD_RUNTIME, HTTP_RESPONDER, Catalogue],
+  exports: [BearerGuard, GUARD_RUNTIME, HTTP_RESPONDER, Catalogue, ErrorDescriber],
 })
 export class ErrorsModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
   private readonly logger = new SafeLogger();
@@ -71,6 +79,7 @@ export class ErrorsModule extends ConfigurableModuleClass implements NestModule,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(HTTP_RESPONDER) private readonly responder: HttpResponder,
   ) {
     super();
     guard.loadVerifier = async () => {
@@ -108,9 +117,22 @@ export class ErrorsModule extends ConfigurableModuleClass implements NestModule,
       }
       markAdapterHandlers(httpAdapter);
       answerEventStreams(this.handlers);
+      this.#answerGraphql();
       if (resource !== undefined) {
         serveMetadata(httpAdapter, { ...bearer, resource }, this.table);
       }
+    }
+  }
+
+  #answerGraphql(): void {
+    const formatter = new GraphqlFormatter(this.responder);
+    const isAnswered = completeDriverOptions(this.modules, (options, kind) =>
+      withFormatter(options, kind, formatter),
+    );
+    if (!isAnswered) {
+      this.logger.warn(
+        'A driver of GraphQLModule is not known: errors that reach no filter of Nest are left to it.',
+      );
     }
   }
 
@@ -131,6 +153,7 @@ export class ErrorsModule extends ConfigurableModuleClass implements NestModule,
     const guards = this.table.config?.getGlobalGuards() ?? [];
     const isGlobal = bearer.global || guards.map(classOf).some(isBearerGuard);
     checkGuardedHandlers(this.handlers, isGlobal);
+    checkGuardedFields(this.handlers, guardsFields(this.modules));
     checkVerifier(this.handlers, this.guard.verifier !== undefined);
     observeParsePipes();
     observeValidationPipe();

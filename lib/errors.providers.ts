@@ -1,4 +1,4 @@
-import type { FactoryProvider, Provider } from '@nestjs/common';
+import type { FactoryProvider, Provider, Type } from '@nestjs/common';
 import {
   APP_FILTER,
   APP_GUARD,
@@ -12,9 +12,11 @@ import { BearerGuard } from './access/guard/bearer.guard.js';
 import { GUARD_RUNTIME } from './access/guard/guard.runtime.js';
 import { type AnswerSettings, toAnswerSettings } from './answers/answer.settings.js';
 import { ErrorAnswers } from './answers/error.answers.js';
+import { ErrorDescriber } from './answers/error.describer.js';
 import { ErrorsFilter } from './answers/http/errors.filter.js';
 import { ErrorsServer } from './answers/http/errors.server.js';
 import { HTTP_RESPONDER, HttpResponder } from './answers/http/http.responder.js';
+import { GatewayFilter } from './answers/websocket/gateway.filter.js';
 import { ErrorReporter } from './answers/report/error.reporter.js';
 import { Catalogue, CATALOGUE } from './contract/catalogue/catalogue.js';
 import { anchorOf } from './documents/catalogue/anchor.js';
@@ -41,13 +43,16 @@ import { AllowedMethods } from './nest/allowed-methods.js';
 import { addGlobalGuard, applicationConfig } from './nest/application-config.js';
 import { CurrentHandler } from './nest/current-handler.js';
 import { addGlobalFilter } from './nest/exception-filters.js';
+import { addGatewayFilter, addGatewayPipe, gatewaysOf } from './nest/gateways.js';
 import { type Handler, HANDLERS, handlersOf } from './nest/handlers.js';
 import { HandledMessages } from './nest/handled-messages.guard.js';
 import { HandledRequests } from './nest/handled-requests.guard.js';
 import { messageOperations } from './nest/message-patterns.js';
 import { RouteTable } from './nest/route-table.js';
+import { noteHandshakes } from './nest/web-sockets.js';
 
 const ANSWER_SETTINGS = Symbol('answer settings');
+const GATEWAYS = Symbol('gateways');
 const VALIDATOR_PACKAGES = Symbol('validator packages');
 
 /** A provider that is made from others. */
@@ -158,6 +163,21 @@ const services: Provider[] = [
       }
     },
   ),
+  // Made for what it adds: a filter for each, which has to be there before they are connected
+  made(
+    GATEWAYS,
+    [ModulesContainer, HTTP_RESPONDER, RouteTable],
+    (modules: ModulesContainer, http: HttpResponder, { config }: RouteTable) => {
+      const gateways = gatewaysOf(modules);
+      for (const gateway of gateways) {
+        addGatewayFilter(gateway, new GatewayFilter(gateway, http));
+      }
+      if (gateways.length > 0) {
+        noteHandshakes(config);
+      }
+      return gateways;
+    },
+  ),
   made(
     ErrorsServer,
     [HttpAdapterHost, HTTP_RESPONDER],
@@ -180,6 +200,7 @@ const services: Provider[] = [
     ) => new CatalogueEndpoint(catalogue, publisher, host, http),
   ),
   ErrorsFilter,
+  ErrorDescriber,
   BearerGuard,
 ];
 
@@ -197,11 +218,12 @@ const enhancers: Provider[] = [
   ),
   made(
     APP_PIPE,
-    [SETTINGS, ValidationScope, VALIDATOR_PACKAGES],
+    [SETTINGS, ValidationScope, VALIDATOR_PACKAGES, GATEWAYS],
     (
       { validation }: ErrorsSettings,
       scope: ValidationScope,
       packages: ValidatorPackages | undefined,
+      gateways: readonly Type[],
     ) => {
       if (validation === false) {
         return undefined;
@@ -209,11 +231,15 @@ const enhancers: Provider[] = [
       const pipe = validation
         ? new ErrorsValidationPipe(validation)
         : new UnaskedValidationPipe(packages);
-      return new GlobalValidationPipe(pipe, scope, {
+      const global = new GlobalValidationPipe(pipe, scope, {
         transform: validation?.transform !== false,
         code: validation?.code,
         isSilent: validation?.disableErrorMessages === true,
       });
+      for (const gateway of gateways) {
+        addGatewayPipe(gateway, global);
+      }
+      return global;
     },
   ),
 ];

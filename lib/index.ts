@@ -86,6 +86,11 @@ export type {
   RequestContext,
 } from './answers/report/error-observer.js';
 export { ErrorsFilter } from './answers/http/errors.filter.js';
+export {
+  type DescribedFailure,
+  ErrorDescriber,
+  type ToolErrorResult,
+} from './answers/error.describer.js';
 export type { BodyMembers } from './answers/body-members.js';
 export type { RequestIdOf } from './answers/http/request.id.js';
 export type { LogPolicy } from './answers/report/log.policy.js';

@@ -1,4 +1,13 @@
-import { Catch, Controller, Get, Sse, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
+import {
+  Catch,
+  Controller,
+  Get,
+  Sse,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+  UsePipes,
+} from '@nestjs/common';
 
 /*
  * Where Nest's decorators keep what they are told. The names are not public, so the decorators
@@ -29,6 +38,7 @@ class Probe {
   canActivate(): boolean {
     return true;
   }
+  catch(): void {}
   transform(): void {}
   intercept(): never {
     throw new Error('never runs');
@@ -43,6 +53,7 @@ export const metadataKeys = {
   guards: keyOf((target) => UseGuards(Probe)(target as typeof Probe), isList),
   pipes: keyOf((target) => UsePipes(Probe)(target as typeof Probe), isList),
   interceptors: keyOf((target) => UseInterceptors(Probe)(target as typeof Probe), isList),
+  filters: keyOf((target) => UseFilters(Probe)(target as typeof Probe), isList),
   /** Of a filter: the classes of what it catches. */
   catches: keyOf((target) => Catch(Probe)(target as typeof Probe), isList),
   /** Of a controller and of its methods; what has it on a method is a route. */

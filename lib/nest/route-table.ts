@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import { type CalledOperation, handlersOf } from './handlers.js';
 import { metadataKeys } from './metadata-keys.js';
-import { messageOperations } from './message-patterns.js';
 import { modulePaths } from './module-paths.js';
 import { type RouteEnhancers, routeEnhancers } from './route-enhancers.js';
 import { type RouteParameter, routeParameters } from './route-parameters.js';
@@ -11,14 +11,15 @@ import { type RoutePath, routePaths } from './route-paths.js';
 export type RouteHandler = ((...args: unknown[]) => unknown) & { readonly name: string };
 
 /**
- * The routes of an application, and its handlers of messages: the one place that knows where a handler is, under which paths, and
+ * The routes of an application: the one place that knows where a handler is, under which paths, and
  * what Nest runs around it. Read once, when it is first asked for anything; to be asked once the
  * application's modules are scanned, and of paths and global enhancers once it is initialised.
  *
  * @internal
  */
 export class RouteTable {
-  #read: { readonly routes: readonly Route[]; readonly messages: readonly Route[] } | undefined;
+  #routes: readonly Route[] | undefined;
+  #others: readonly Route[] | undefined;
   // A handler may be inherited by several controllers, hence both keys
   readonly #found = new Map<Type, Map<object, Route>>();
 
@@ -30,50 +31,44 @@ export class RouteTable {
 
   /** Every route, in the order of modules, controllers and methods. */
   get routes(): readonly Route[] {
-    return this.#all().routes;
+    return (this.#routes ??= this.#read());
   }
 
-  /** Every handler of messages, in the same order. */
-  get messages(): readonly Route[] {
-    return this.#all().messages;
+  /** What is called by other transports than HTTP, in the order of modules, classes and methods. */
+  get others(): readonly Route[] {
+    return (this.#others ??= handlersOf(this.modules)
+      .filter(({ operations, isField }) => operations.length > 0 || isField)
+      .map(
+        ({ type, handler, method, operations }) =>
+          new Route(type, handler, method, [], this.config, operations),
+      ));
   }
 
-  /** The route, or handler of messages, of a handler; `undefined` where it is neither. */
+  /** The route of a handler; `undefined` where it has none. */
   find(controller: Type, handler: object): Route | undefined {
-    this.#all();
-    return this.#found.get(controller)?.get(handler);
+    void this.routes;
+    return (
+      this.#found.get(controller)?.get(handler) ??
+      this.others.find((other) => other.controller === controller && other.handler === handler)
+    );
   }
 
-  #all() {
-    return (this.#read ??= this.#readAll());
-  }
-
-  #readAll() {
+  #read(): Route[] {
     const scanner = new MetadataScanner();
-    const prefixes = modulePaths(this.modules);
-    const all = [...prefixes.keys()].map((controller) => {
-      const routes = handlersOf(controller, scanner, isRoute).map(
+    const paths = modulePaths(this.modules);
+    return [...paths.keys()].flatMap((controller) => {
+      const routes = routeHandlers(controller, scanner).map(
         ([method, handler]) =>
-          new Route(controller, handler, method, prefixes.get(controller)!, this.config),
+          new Route(controller, handler, method, paths.get(controller)!, this.config),
       );
-      const messages = handlersOf(controller, scanner, isMessageHandler).map(
-        ([method, handler]) => new MessageRoute(controller, handler, method, [], this.config),
-      );
-      const found = [...messages, ...routes].map((route) => [route.handler, route] as const);
-      this.#found.set(controller, new Map(found));
-      return { routes, messages };
+      this.#found.set(controller, new Map(routes.map((route) => [route.handler, route])));
+      return routes;
     });
-    return {
-      routes: all.flatMap(({ routes }) => routes),
-      messages: all.flatMap(({ messages }) => messages),
-    };
   }
 }
 
 /** One handler, with what is known of it from Nest. Each part is read when it is first asked for. @internal */
 export class Route {
-  /** Whether it answers messages, and no requests of HTTP. */
-  readonly isOfMessages: boolean = false;
   #paths: readonly RoutePath[] | undefined;
   #parameters: readonly RouteParameter[] | undefined;
   #enhancers: RouteEnhancers | undefined;
@@ -85,13 +80,17 @@ export class Route {
     readonly method: string,
     private readonly prefixes: readonly string[],
     private readonly config: ApplicationConfig | undefined,
+    /** How another transport than HTTP calls it; by none, where it resolves a field of a type. */
+    readonly operations?: readonly CalledOperation[],
   ) {}
 
   /** How callers reach it: several ways, where it has several paths or versions. */
   get paths(): readonly RoutePath[] {
-    return (this.#paths ??= this.prefixes.flatMap((prefix) =>
-      routePaths(this.controller, this.handler, prefix, this.config),
-    ));
+    return (this.#paths ??=
+      this.operations?.map((operation) => ({ ...operation, unprefixed: operation.path })) ??
+      this.prefixes.flatMap((prefix) =>
+        routePaths(this.controller, this.handler, prefix, this.config),
+      ));
   }
 
   get parameters(): readonly RouteParameter[] {
@@ -108,36 +107,13 @@ export class Route {
   }
 }
 
-/** A handler of messages: its patterns are its paths, and what surrounds it is as of a route. */
-class MessageRoute extends Route {
-  override readonly isOfMessages = true;
-
-  override get paths(): readonly RoutePath[] {
-    return messageOperations(this.handler).map(({ method, pattern }) => ({
-      method,
-      path: pattern,
-      unprefixed: pattern,
-    }));
-  }
-}
-
-function isRoute(handler: object): boolean {
+function routeHandlers(controller: Type, scanner: MetadataScanner): [string, RouteHandler][] {
   const { path } = metadataKeys;
-  return path !== undefined && Reflect.hasMetadata(path, handler);
-}
-
-function isMessageHandler(handler: object): boolean {
-  return messageOperations(handler).length > 0;
-}
-
-function handlersOf(
-  controller: Type,
-  scanner: MetadataScanner,
-  is: (handler: object) => boolean,
-): [string, RouteHandler][] {
   const prototype = controller.prototype as Record<string, RouteHandler>;
-  return scanner
-    .getAllMethodNames(prototype)
-    .map((name): [string, RouteHandler] => [name, prototype[name]!])
-    .filter(([, handler]) => is(handler));
+  return path === undefined
+    ? []
+    : scanner
+        .getAllMethodNames(prototype)
+        .map((name): [string, RouteHandler] => [name, prototype[name]!])
+        .filter(([, handler]) => Reflect.hasMetadata(path, handler));
 }

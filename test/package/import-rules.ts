@@ -80,6 +80,7 @@ export const rootRule: FolderRule = {
 export const entryPoints: Readonly<Record<string, string>> = {
   client: 'tools/client',
   grpc: 'mapping/grpc',
+  graphql: 'tools/client/graphql',
   introspection: 'tokens/introspection',
   jwt: 'tokens/jwt',
   mappers: 'mapping/mappers',
@@ -87,4 +88,5 @@ export const entryPoints: Readonly<Record<string, string>> = {
   redis: 'tokens/store/redis',
   swagger: 'documents/openapi',
   testing: 'tools/testing',
+  websockets: 'tools/client/websockets',
 };

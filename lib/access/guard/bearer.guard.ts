@@ -14,9 +14,9 @@ import {
   ForbiddenException,
   UnauthorizedException,
 } from '../../contract/exceptions/contract.exceptions.js';
-import { grpcCallOf, requestOfCall } from '../../nest/grpc-call.js';
+import { carrierOf, requestBehind, responseBehind } from '../../nest/calls.js';
 import { type AnyRequest, rawRequest } from '../../nest/request.js';
-import { type AnyResponse, setHeader } from '../../nest/response.js';
+import { setHeader } from '../../nest/response.js';
 import { isPromise } from '../../tokens/is-promise.js';
 import type { VerifiedToken } from '../../tokens/token-verifier.js';
 import { checkAuthentication } from '../step-up/authentication.js';
@@ -35,6 +35,10 @@ type GuardedRequest = AnyRequest & AuthenticatedRequest;
  * Lets a request pass that carries a good Bearer token (RFC 6750) with the scopes its route demands,
  * or with `bearer.dpop` a token and the proof that the caller holds its key (RFC 9449).
  * Global with `bearer: { global: true }`, else per controller or route with `@UseGuards(BearerGuard)`.
+ *
+ * Over HTTP, in front of resolvers of GraphQL and in front of the handlers of gateways, whose connections
+ * carry the token: in `Authorization`, in `auth.token` of socket.io, or among the connection parameters
+ * of graphql-ws.
  *
  * Answers 401 where nothing was sent, 400 `invalid_request` where credentials are malformed or sent
  * twice, 401 `invalid_token` where the verifier refuses the token, or the token is bound to a key or a
@@ -73,7 +77,7 @@ export class BearerGuard implements CanActivate {
     if (credentials.kind !== 'token') {
       return passWithoutToken(access);
     }
-    if (credentials.scheme !== 'bearer' && context.getType() !== 'http') {
+    if (credentials.scheme !== 'bearer' && context.getType() === 'rpc') {
       // A proof is made for a method and a URI of HTTP (RFC 9449 §4.2)
       throw new ForbiddenException('Only HTTP requests carry a proof.');
     }
@@ -87,20 +91,17 @@ export class BearerGuard implements CanActivate {
   }
 
   /**
-   * The request behind a context: of HTTP, or a call of gRPC, whose metadata have its `authorization`. For
-   * a guard of one's own to say where else one is: behind a resolver, or in a message.
+   * The request behind a context: of HTTP, also behind a resolver or the connection of a gateway, or a call
+   * of gRPC, whose metadata have its `authorization`. For a guard of one's own to say where else one is.
    *
    * @throws ForbiddenException where there is none: nothing is open because its guard cannot see it.
    */
   protected requestOf(context: ExecutionContext): AnyRequest {
-    if (context.getType() === 'http') {
-      return context.switchToHttp().getRequest<AnyRequest>();
+    const request = requestBehind(context);
+    if (request === undefined) {
+      throw new ForbiddenException('Nothing here carries a token.');
     }
-    const call = context.getType() === 'rpc' ? grpcCallOf(context.getArgs<unknown[]>()) : undefined;
-    if (!call) {
-      throw new ForbiddenException('Only HTTP requests and calls of gRPC carry a token.');
-    }
-    return requestOfCall(call);
+    return request;
   }
 
   private admitBearer(
@@ -126,9 +127,11 @@ export class BearerGuard implements CanActivate {
     const nonce = await this.runtime.possession?.check(request, text, token);
     if (nonce !== undefined) {
       // RFC 9449 §8.2: with any answer, which is then for this client alone
-      const response = context.switchToHttp().getResponse<AnyResponse>();
-      setHeader(response, 'DPoP-Nonce', nonce);
-      setHeader(response, 'Cache-Control', 'no-store');
+      const response = responseBehind(context);
+      if (response) {
+        setHeader(response, 'DPoP-Nonce', nonce);
+        setHeader(response, 'Cache-Control', 'no-store');
+      }
     }
     return admit(token, access, request, context);
   }
@@ -173,6 +176,11 @@ function admit(
     checkAuthentication(token, access.authentication);
   }
   request.auth = token;
+  // Where `@Token()` looks: what stands for the request behind a connection is made for each call
+  const carrier: AuthenticatedRequest | undefined = carrierOf(context);
+  if (carrier && carrier !== request) {
+    carrier.auth = token;
+  }
   return access.authorize.length === 0 || isAuthorized(token, access, context);
 }
 

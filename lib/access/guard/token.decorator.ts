@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { grpcCallOf, requestOfCall } from '../../nest/grpc-call.js';
+import { carrierOf } from '../../nest/calls.js';
 import type { VerifiedToken } from '../../tokens/token-verifier.js';
 
 /** A request that `BearerGuard` let pass. @publicApi */
@@ -15,9 +15,6 @@ export interface AuthenticatedRequest {
  * @publicApi
  */
 export const Token = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): VerifiedToken | undefined => {
-    const call = context.getType() === 'rpc' && grpcCallOf(context.getArgs<unknown[]>());
-    const request: unknown = call ? requestOfCall(call) : context.switchToHttp().getRequest();
-    return (request as AuthenticatedRequest).auth;
-  },
+  (_data: unknown, context: ExecutionContext): VerifiedToken | undefined =>
+    (carrierOf(context) as AuthenticatedRequest | undefined)?.auth,
 );

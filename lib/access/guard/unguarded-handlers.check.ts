@@ -7,26 +7,47 @@ import { classRules, demandsToken, methodRules } from './access-rules.js';
 /**
  * Finds the handlers whose decorators demand a token that no guard asks for: they would be open.
  *
- * @param isGlobal - whether the guard runs for every route. For handlers of other transports it does
- * not: they have global guards only where the application says so.
+ * @param isGlobal - whether the guard runs for every route and every operation of GraphQL. For handlers
+ * of other transports it does not: they have global guards only where the application says so.
  * @throws Error that names the first of them and the fix.
  * @internal
  */
 export function checkGuardedHandlers(handlers: readonly Handler[], isGlobal: boolean): void {
   const open = handlers.find(
     (handler) =>
-      isDemanding(handler) && !(handler.calledBy === 'http' && isGlobal) && !isGuarded(handler),
+      isDemanding(handler) && !(hasGlobalGuards(handler) && isGlobal) && !isGuarded(handler),
   );
   if (open) {
-    const fix =
-      open.calledBy === 'http'
-        ? 'add @UseGuards(BearerGuard), or guard every route with bearer.global'
-        : 'add @UseGuards(BearerGuard)';
+    const fix = hasGlobalGuards(open)
+      ? 'add @UseGuards(BearerGuard), or guard every route with bearer.global'
+      : 'add @UseGuards(BearerGuard)';
     throw new Error(
       `${open.type.name}.${open.method}() demands a token that no guard asks for, so that everyone ` +
         `may call it; ${fix}.${metadataKeys.guards === undefined ? UNKNOWN : ''}`,
     );
   }
+}
+
+/**
+ * Finds the fields of GraphQL that demand a token where no guard is run for fields.
+ *
+ * @throws Error that names the first of them and the fix.
+ * @internal
+ */
+export function checkGuardedFields(handlers: readonly Handler[], guardsFields: boolean): void {
+  const open = guardsFields
+    ? undefined
+    : handlers.find((handler) => handler.isField && isDemanding(handler));
+  if (open) {
+    throw new Error(
+      `${open.type.name}.${open.method}() resolves a field and demands a token, and no guard runs in ` +
+        "front of fields; add 'guards' to fieldResolverEnhancers of GraphQLModule.",
+    );
+  }
+}
+
+function hasGlobalGuards({ calledBy }: Handler): boolean {
+  return calledBy === 'http' || calledBy === 'graphql';
 }
 
 /**

@@ -7,7 +7,7 @@ import { ApiException } from '../../contract/exceptions/api.exception.js';
 import { BadRequestException } from '../../contract/exceptions/contract.exceptions.js';
 import { isFastifyDefault } from '../../nest/fastify.js';
 import type { HttpResponder } from './http.responder.js';
-import { latestResponse } from './latest-response.js';
+import { latestResponse } from '../../nest/latest-response.js';
 import { writeToSocket } from './raw-answer.js';
 
 /** Node's codes of client errors with a status of their own (Node's http.Server, 'clientError'). */

@@ -1,7 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, type Type } from '@nestjs/common';
 import { isNoError } from '../../nest/nest-exceptions.js';
 import type { Observable } from 'rxjs';
+import { graphqlError } from '../graphql/graphql.responder.js';
 import { respondToMessage } from '../rpc/rpc.responder.js';
+import { respondToSocket } from '../websocket/websocket.responder.js';
 import type { AnyRequest } from '../../nest/request.js';
 import type { AnyResponse } from '../../nest/response.js';
 import { HTTP_RESPONDER, HttpResponder } from './http.responder.js';
@@ -21,15 +23,22 @@ export class ErrorsFilter implements ExceptionFilter {
   constructor(@Inject(HTTP_RESPONDER) private readonly responder: HttpResponder) {}
 
   /**
-   * @returns what a transport of messages fails with; nothing over HTTP
-   * @throws what was thrown, behind a resolver of GraphQL for instance: others answer that themselves.
+   * @returns what a transport of messages fails with; nothing over HTTP and to gateways
+   * @throws the error that a field of GraphQL fails with; what was thrown, behind anything else: others
+   * answer that themselves.
    */
   catch(thrown: unknown, host: ArgumentsHost): void | Observable<unknown> {
-    if (host.getType() === 'rpc') {
-      return respondToMessage(thrown, host, this.responder);
-    }
-    if (host.getType() !== 'http') {
-      throw thrown;
+    switch (host.getType<string>()) {
+      case 'http':
+        break;
+      case 'rpc':
+        return respondToMessage(thrown, host, this.responder);
+      case 'ws':
+        return respondToSocket(thrown, host, this.responder);
+      case 'graphql':
+        throw graphqlError(thrown, host, this.responder);
+      default:
+        throw thrown;
     }
     if (isNoError(thrown)) {
       this.responder.passOn(thrown, host);

@@ -8,7 +8,7 @@ import { rowForStatus } from '../../contract/catalogue/status-rows.js';
 import { answerClientErrors } from './client-errors.js';
 import { hasValidHost } from './host.header.js';
 import type { HttpResponder } from './http.responder.js';
-import { keepLatest } from './latest-response.js';
+import { keepLatest } from '../../nest/latest-response.js';
 import { answerRefusedConnections } from './refused-connections.js';
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;

@@ -2,14 +2,13 @@ import type { ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, type HttpAdapterHost } from '@nestjs/core';
 import type { AllowedMethods } from '../../nest/allowed-methods.js';
 import type { HandledMessages } from '../../nest/handled-messages.guard.js';
-import type { Handled } from '../../nest/handled-requests.guard.js';
 import type { AnyRequest } from '../../nest/request.js';
 import { type AnyResponse, frameworkOf } from '../../nest/response.js';
 import type { Answer } from '../answer.js';
 import type { AnswerSettings } from '../answer.settings.js';
-import type { ErrorAnswers } from '../error.answers.js';
+import type { AnsweredRequest, ErrorAnswers } from '../error.answers.js';
 import type { RequestContext } from '../report/error-observer.js';
-import type { AnswerListener } from './answer.listener.js';
+import type { AnsweredCall, AnswerListener } from './answer.listener.js';
 import { cutAnswer, writeAnswer } from './answer.writer.js';
 import { HttpRequestContext } from './request-context.js';
 import { noteError } from './noted-error.js';
@@ -73,18 +72,26 @@ export class HttpResponder {
       cutAnswer(response);
     }
     answers.report(answered);
-    this.tell(request, context, answered.answer);
+    this.#tell({ request }, context, answered.answer);
   }
 
-  /** Tells those who listen of an answer that was given. */
-  tell(
-    request: AnyRequest,
+  /** The answer to an error that another transport is to be told of; reported as if it were. */
+  answerCall(
+    thrown: unknown,
     context: RequestContext,
-    answer: Answer,
-    handled?: readonly Handled[],
-  ): void {
+    call: AnsweredCall,
+    origin?: AnsweredRequest['origin'],
+  ): Answer {
+    const { request } = call;
+    const answered = this.answers.answer(thrown, context, { request, ...(origin && { origin }) });
+    this.answers.report(answered);
+    this.#tell(call, context, answered.answer);
+    return answered.answer;
+  }
+
+  #tell(call: AnsweredCall, context: RequestContext, answer: Answer): void {
     for (const listener of this.#listeners) {
-      listener.answered(request, context, answer, handled);
+      listener.answered(call, context, answer);
     }
   }
 

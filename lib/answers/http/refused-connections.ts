@@ -6,7 +6,7 @@ import { rowForStatus } from '../../contract/catalogue/status-rows.js';
 import { ApiException } from '../../contract/exceptions/api.exception.js';
 import { ServiceUnavailableException } from '../../contract/exceptions/contract.exceptions.js';
 import type { HttpResponder } from './http.responder.js';
-import { latestResponse } from './latest-response.js';
+import { latestResponse } from '../../nest/latest-response.js';
 import { writeToSocket } from './raw-answer.js';
 
 /**

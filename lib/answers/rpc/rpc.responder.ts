@@ -4,7 +4,6 @@ import { type Observable, of, throwError } from 'rxjs';
 import { directAnswer, grpcCallOf } from '../../nest/grpc-call.js';
 import type { Handled } from '../../nest/handled-requests.guard.js';
 import { grpcOperation, handlesEvents, messageOperations } from '../../nest/message-patterns.js';
-import type { AnyRequest } from '../../nest/request.js';
 import { SafeLogger } from '../../nest/safe-logger.js';
 import { toGrpcError } from '../grpc/grpc.error.js';
 import type { HttpResponder } from '../http/http.responder.js';
@@ -15,9 +14,6 @@ import { toMessage } from './message.js';
 interface RpcException extends Error {
   getError(): unknown;
 }
-
-/** What nobody listens to HTTP for is told to those who look at requests. */
-const NO_REQUEST: AnyRequest = { headers: {} };
 
 const logger = new SafeLogger();
 
@@ -46,7 +42,7 @@ export function respondToMessage(
 }
 
 function errorFor(thrown: unknown, host: ArgumentsHost, responder: HttpResponder): object {
-  const { answers, messages } = responder;
+  const { messages, settings } = responder;
   const handled = messages.of(host);
   if (isRpcException(thrown)) {
     if (isEvent(handled)) {
@@ -59,13 +55,9 @@ function errorFor(thrown: unknown, host: ArgumentsHost, responder: HttpResponder
       : { status: 'error', message: error };
   }
   const context = { id: randomUUID(), ...operationOf(host, handled) };
-  const answered = answers.answer(thrown, context);
-  answers.report(answered);
-  responder.tell(NO_REQUEST, context, answered.answer, handled);
+  const answer = responder.answerCall(thrown, context, { request: undefined, handled });
   const call = grpcCallOf(host.getArgs<unknown[]>());
-  return call
-    ? toGrpcError(answered.answer, answers.settings, call)
-    : toMessage(answered.answer, answers.settings);
+  return call ? toGrpcError(answer, settings, call) : toMessage(answer, settings);
 }
 
 function isRpcException(thrown: unknown): thrown is RpcException {

@@ -3,22 +3,22 @@ import type { PromisedErrors } from './published-catalogue.js';
 
 /** An operation with what it promises, as the router knows it. @internal */
 export interface Operation extends PromisedErrors {
-  /** Path in the router's syntax, `/v1/books/:isbn`; of what handles messages, the pattern. */
+  /** Path in the router's syntax, `/v1/books/:isbn`, or what another transport knows it by. */
   readonly pattern: string;
 }
 
 /**
- * The operations of an application with the errors of each: its routes, and behind them what handles
- * messages, as MESSAGE, EVENT or GRPC with its pattern. To be asked once the application is made.
+ * The operations of an application with the errors of each: its routes, and behind them what is called by
+ * other transports. To be asked once the application is made.
  *
  * @internal
  */
 export function operationsOf(declarations: RouteDeclarations): Operation[] {
-  const { routes, messages } = declarations.table;
-  return [...routes, ...messages].flatMap((route) =>
+  const { routes, others } = declarations.table;
+  return [...routes, ...others].flatMap((route) =>
     route.paths.map(({ method, path }) => ({
       method,
-      path: route.isOfMessages ? path : callersPath(path),
+      path: route.operations ? path : callersPath(path),
       pattern: path,
       entries: declarations.of(route).errors,
     })),

@@ -3,9 +3,15 @@ import { mayBeRetried } from '../../contract/retry/retryable.js';
 
 /** An operation of the application, and the rows that it can answer with. @internal */
 export interface PromisedErrors {
-  /** HTTP method, in upper case; MESSAGE, EVENT or GRPC of what handles messages. */
+  /**
+   * HTTP method, in upper case, or what says the transport: `QUERY`, `MUTATION`, `SUBSCRIPTION`, `WS`,
+   * `MESSAGE`, `EVENT`, `GRPC`.
+   */
   readonly method: string;
-  /** Path as a caller writes it, prefix and version included: `/v1/books/{isbn}`. */
+  /**
+   * Path as a caller writes it, prefix and version included: `/v1/books/{isbn}`; the name of an
+   * operation's field, or the pattern of a message.
+   */
   readonly path: string;
   readonly entries: readonly CatalogueEntry[];
 }

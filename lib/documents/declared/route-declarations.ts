@@ -86,9 +86,7 @@ export class RouteDeclarations {
       ...this.declaredAt(route),
       ...Object.values(enhancers).flat().flatMap(declarationsOfEnhancer),
       ...parameters.flatMap((parameter) => this.#parameterErrors(parameter, route)),
-      ...(!route.isOfMessages && parameters.some((parameter) => parameter.in === 'body')
-        ? bodyErrors
-        : []),
+      ...(hasBody(route) ? bodyErrors : []),
       ...(enhancers.guards.some((guard) => isThrottled(guard, controller, handler))
         ? [throttlerError]
         : []),
@@ -124,6 +122,11 @@ export class RouteDeclarations {
     }
     return this.packages ? validationErrors(parameter, options, this.packages) : [];
   }
+}
+
+/** What other transports carry is no body that an adapter reads. */
+function hasBody({ operations, parameters }: Route): boolean {
+  return !operations && parameters.some((parameter) => parameter.in === 'body');
 }
 
 /** A guard, a pipe or an interceptor declares for the routes behind it. */

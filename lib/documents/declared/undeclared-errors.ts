@@ -1,9 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Answer } from '../../answers/answer.js';
-import type { AnswerListener } from '../../answers/http/answer.listener.js';
+import type { AnsweredCall, AnswerListener } from '../../answers/http/answer.listener.js';
 import type { RequestContext } from '../../answers/report/error-observer.js';
 import type { Handled, HandledRequests } from '../../nest/handled-requests.guard.js';
-import type { AnyRequest } from '../../nest/request.js';
 import type { RouteDeclarations } from './route-declarations.js';
 
 /** What becomes of an error that its route does not declare. @publicApi */
@@ -42,12 +41,8 @@ export class UndeclaredErrors implements AnswerListener {
     private readonly declarations: RouteDeclarations,
   ) {}
 
-  answered(
-    request: AnyRequest,
-    context: RequestContext,
-    answer: Answer,
-    handled: readonly Handled[] = [this.requests.of(request) ?? []].flat(),
-  ): void {
+  answered(call: AnsweredCall, context: RequestContext, answer: Answer): void {
+    const handled = call.handled ?? [this.requests.of(call) ?? []].flat();
     try {
       // An event may have several handlers, of which any may have thrown
       const faults = handled.map((one) => this.#fault(one, context, answer));

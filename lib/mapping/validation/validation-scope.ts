@@ -127,7 +127,9 @@ export class ValidationScope {
     }
   }
 
-  #validatorOf({ pipes }: RouteParameter, around: readonly unknown[]): Validator {
+  #validatorOf({ pipes }: RouteParameter, everyone: readonly unknown[]): Validator {
+    // On a gateway it is this library's own
+    const around = everyone.filter((pipe) => !isGlobalValidationPipe(pipe));
     if ([...around, ...pipes].some((pipe) => isOwnValidationPipe(pipe))) {
       return 'theirs';
     }

@@ -1,6 +1,7 @@
 import { parseChallenges } from '../../contract/challenge/challenge.parser.js';
-import type { ApiError, ApiErrorBody, ApiErrorFailure, ApiErrorOf } from './api-error.js';
+import type { ApiError, ApiErrorBody, ApiErrorOf } from './api-error.js';
 import { readBody } from './body.reader.js';
+import { isText, readFailures } from './members.js';
 import { type HeaderReader, readRetryAfter } from '../../contract/retry/retry-after.js';
 
 /** What axios throws, by what is read of it, or what it answers with. @publicApi */
@@ -87,20 +88,6 @@ function toApiError(
     challenges: parseChallenges(headers.get('www-authenticate')),
     retryAfter: readRetryAfter(headers),
     requestId: isText(requestId) ? requestId : headers.get('x-request-id') || undefined,
-    failures: Array.isArray(failures) ? failures.filter(isFailure) : undefined,
+    failures: readFailures(failures),
   };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isFailure(value: unknown): value is ApiErrorFailure {
-  const failure = value as Partial<ApiErrorFailure> | null;
-  return (
-    isText(failure?.parameter) &&
-    isText(failure.rule) &&
-    typeof failure.description === 'string' &&
-    (failure.in === undefined || typeof failure.in === 'string')
-  );
 }

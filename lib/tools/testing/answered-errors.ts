@@ -1,7 +1,7 @@
 import type { Answer } from '../../answers/answer.js';
-import type { AnswerListener } from '../../answers/http/answer.listener.js';
+import type { AnsweredCall, AnswerListener } from '../../answers/http/answer.listener.js';
 import type { RequestContext } from '../../answers/report/error-observer.js';
-import { type AnyRequest, requestTarget } from '../../nest/request.js';
+import { requestTarget } from '../../nest/request.js';
 import type { Operation } from '../../documents/catalogue/operations.js';
 import type { DeclaredAnswer } from '../coverage/coverage.data.js';
 import { operationFinder } from './operation.finder.js';
@@ -19,8 +19,12 @@ interface RecordedAnswer {
 export class AnsweredErrors implements AnswerListener {
   readonly #answers = new Map<string, RecordedAnswer>();
 
-  answered(request: AnyRequest, { method, route }: RequestContext, { status, code }: Answer): void {
-    const path = requestTarget(request).split('?', 1)[0]!;
+  answered(
+    { request }: AnsweredCall,
+    { method, route }: RequestContext,
+    { status, code }: Answer,
+  ): void {
+    const path = request ? requestTarget(request).split('?', 1)[0]! : '';
     const answer = { method, route, path, status, code };
     this.#answers.set(JSON.stringify(answer), answer);
   }

@@ -1,0 +1,3 @@
+export type { ApiError, ApiErrorBody, ApiErrorFailure, ApiErrorOf } from '../api-error.js';
+export type { Challenge } from '../../../contract/challenge/challenge.js';
+export { readSocketError } from './read-socket-error.js';
