@@ -3,7 +3,6 @@ import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { patternOf } from './gateways.js';
 import { messageOperations, PATTERN } from './message-patterns.js';
 import { metadataKeys } from './metadata-keys.js';
-import type { RouteHandler } from './route-table.js';
 
 /**
  * Where the decorators of other transports keep what they say of a method: @nestjs/microservices,
@@ -18,6 +17,9 @@ const IS_FIELD = 'graphql:resolve_property';
 
 /** DI token of the handlers of an application, see {@link handlersOf}. @internal */
 export const HANDLERS = Symbol.for('nestjs-api-errors:handlers');
+
+/** A method of a controller that answers requests. @internal */
+export type RouteHandler = ((...args: unknown[]) => unknown) & { readonly name: string };
 
 /** What another transport than HTTP calls, in the place of a method and a path. @internal */
 export interface CalledOperation {
