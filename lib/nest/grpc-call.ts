@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { processWide } from '../contract/process-wide.js';
 import type { AnyRequest } from './request.js';
 
@@ -73,7 +72,7 @@ function toRequest(call: GrpcCall): AnyRequest {
     rawHeaders: lines.flatMap((line) => ['authorization', line]),
     socket: {},
   };
-  return request as Pick<AnyRequest, 'method' | 'url' | 'headers'> & Partial<IncomingMessage>;
+  return request;
 }
 
 function isCall(value: unknown): value is GrpcCall {

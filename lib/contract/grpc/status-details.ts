@@ -46,7 +46,7 @@ const MAX_ENTRIES = 100;
  * @internal
  */
 export function encodeStatusDetails(details: StatusDetails): Uint8Array {
-  const violations = [...details.violations.slice(0, MAX_ENTRIES)];
+  const violations = details.violations.slice(0, MAX_ENTRIES);
   let encoded = encodeStatus({ ...details, violations });
   while (encoded.length > MAX_LENGTH && violations.length > 0) {
     violations.length = Math.floor(violations.length / 2);

@@ -59,5 +59,5 @@ function read({ metadata, details: message }: ServiceError): GrpcError | undefin
         description,
       })),
     });
-  return error && { ...error, domain: details!.domain };
+  return error && { ...error, domain: details.domain };
 }

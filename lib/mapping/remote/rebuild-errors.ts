@@ -12,7 +12,7 @@ import {
   withDefault,
 } from '../../contract/options/option-readers.js';
 import { isClass } from '../../contract/options/is-class.js';
-import { causeOf, connectionStatus, type ErrorLike } from '../upstream/failed-connection.js';
+import { causeOf, connectionStatus } from '../upstream/failed-connection.js';
 import { answerOf } from '../upstream/upstream.answer.js';
 import { noteAsOfService } from './errors-of-services.js';
 import { isServiceError, readGrpcError } from './grpc-error.js';
@@ -95,14 +95,14 @@ function rebuilding(error: unknown, known: KnownClasses): unknown {
     return error;
   }
   try {
-    return rebuilt(error, known);
+    return rebuiltError(error, known);
   } catch {
     // One that cannot be read is what it is
     return error;
   }
 }
 
-function rebuilt(error: unknown, known: KnownClasses): unknown {
+function rebuiltError(error: unknown, known: KnownClasses): unknown {
   if (typeof error !== 'object' || error === null) {
     // A text has nothing to be known by, and is not meant for anyone outside
     return new ApiException(rowForStatus(502), { cause: error });
@@ -138,11 +138,11 @@ function ofAnotherContract(error: object): unknown {
 function connectionFault(thrown: object): number | undefined {
   let error: unknown = thrown;
   for (let depth = 0; depth < MAX_CAUSES && typeof error === 'object' && error; depth += 1) {
-    const status = connectionStatus(error as ErrorLike);
+    const status = connectionStatus(error);
     if (status !== undefined) {
       return status;
     }
-    error = causeOf(error as ErrorLike);
+    error = causeOf(error);
   }
   return undefined;
 }

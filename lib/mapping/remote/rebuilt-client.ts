@@ -1,10 +1,10 @@
-import { isObservable, type Observable } from 'rxjs';
+import { isObservable } from 'rxjs';
 import { type RebuildOptions, rebuildErrors } from './rebuild-errors.js';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** What of a client answers with an Observable. */
-const CALLS: readonly unknown[] = ['send', 'emit'];
+const CALLS = new Set<unknown>(['send', 'emit']);
 /** What of a client for gRPC answers with an object of methods that do. */
 const SERVICES = 'getService';
 
@@ -25,8 +25,7 @@ export function withRebuiltErrors<Client extends object>(
   options?: RebuildOptions,
 ): Client {
   const rebuild = rebuildErrors<unknown>(options);
-  const piped = (result: unknown) =>
-    isObservable(result) ? (result as Observable<unknown>).pipe(rebuild) : result;
+  const piped = (result: unknown) => (isObservable(result) ? result.pipe(rebuild) : result);
   return new Proxy(client, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
@@ -34,7 +33,7 @@ export function withRebuiltErrors<Client extends object>(
         return value;
       }
       const method = value as Method;
-      if (CALLS.includes(name)) {
+      if (CALLS.has(name)) {
         return (...args: unknown[]) => piped(method.apply(target, args));
       }
       if (name === SERVICES) {

@@ -30,7 +30,7 @@ const MAX_FAILURES = 100;
 const MAX_SECONDS = 2 ** 31 - 1;
 const MAX_LIMIT = 64;
 const RULE = /^[\w$-]{1,64}$/;
-const PLACES: readonly unknown[] = ['body', 'query', 'path'];
+const PLACES = new Set<unknown>(['body', 'query', 'path']);
 const LIMITS = ['min', 'max', 'exclusiveMin', 'exclusiveMax'] as const;
 
 /** What an answer has names for, in whichever shape it is sent. */
@@ -121,7 +121,7 @@ function failureOf(value: unknown): ParameterFailure[] {
   return [
     {
       parameter: texts.parameter,
-      ...(PLACES.includes(place) && { in: place as NonNullable<ParameterFailure['in']> }),
+      ...(PLACES.has(place) && { in: place as NonNullable<ParameterFailure['in']> }),
       rule,
       ...(Object.keys(read).length > 0 && { limits: read }),
       description: texts.description,
@@ -137,5 +137,5 @@ function limitsOf(value: unknown): NonNullable<ParameterFailure['limits']> {
         (typeof limit === 'number' && Number.isFinite(limit)) ||
         (typeof limit === 'string' && limit.length <= MAX_LIMIT),
     ),
-  ) as NonNullable<ParameterFailure['limits']>;
+  );
 }

@@ -21,6 +21,6 @@ class SilentController {
 @Module({ imports: [ErrorsModule], controllers: [SilentController] })
 class SilentModule {}
 
-void startService(SilentModule, JSON.parse(process.argv[2]!) as MicroserviceOptions).then(() =>
+void startService(SilentModule, JSON.parse(process.argv[2]) as MicroserviceOptions).then(() =>
   process.stdout.write('ready\n'),
 );

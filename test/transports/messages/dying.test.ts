@@ -49,7 +49,7 @@ async function outcome<T>(call: Observable<T>): Promise<string> {
 
 describe('a service that dies in the middle of a call', () => {
   it('is 502 over TCP', async () => {
-    const options = transports[0]!.options(await freePort());
+    const options = transports[0].options(await freePort());
     const client = messageClient(options);
     assert.equal(await killed(options, () => client.send('silent', {})), '502 BAD_GATEWAY');
     await client.close();
@@ -80,7 +80,7 @@ describe('a service that dies in the middle of a call', () => {
 describe('a service that is not there', () => {
   it('is 503 over TCP and gRPC', async () => {
     const port = await freePort();
-    const client = messageClient(transports[0]!.options(port));
+    const client = messageClient(transports[0].options(port));
     assert.equal(
       await outcome(client.send('silent', {}).pipe(rebuildErrors())),
       '503 SERVICE_UNAVAILABLE',

@@ -128,7 +128,7 @@ describe('gRPC', () => {
           },
           ...(retryAfter === undefined
             ? []
-            : [{ name: 'google.rpc.RetryInfo', retry_delay: { seconds: `${retryAfter}` } }]),
+            : [{ name: 'google.rpc.RetryInfo', retry_delay: { seconds: String(retryAfter) } }]),
         ],
       });
 
@@ -227,7 +227,7 @@ describe('gRPC', () => {
 
   it('guards methods by the token in the metadata of a call', async () => {
     const guarded = await start(GuardedGrpcModule);
-    const with_ = (authorization: string) => {
+    const bearing = (authorization: string) => {
       const metadata = new Metadata();
       metadata.set('authorization', authorization);
       return metadata;
@@ -239,10 +239,10 @@ describe('gRPC', () => {
       return error instanceof ApiException ? keyOf(error) : String(error);
     };
     assert.equal(await refused(), '401 UNAUTHORIZED');
-    assert.equal(await refused(with_('Basic YTpi')), '401 UNAUTHORIZED');
-    assert.equal(await refused(with_('Bearer')), '400 BAD_REQUEST');
-    assert.equal(await refused(with_('Bearer bad')), '403 FORBIDDEN');
-    const good = with_('Bearer good');
+    assert.equal(await refused(bearing('Basic YTpi')), '401 UNAUTHORIZED');
+    assert.equal(await refused(bearing('Bearer')), '400 BAD_REQUEST');
+    assert.equal(await refused(bearing('Bearer bad')), '403 FORBIDDEN');
+    const good = bearing('Bearer good');
     assert.deepEqual(await firstValueFrom(guarded.books.guarded(request, good)), { text: 'in' });
     assert.deepEqual(await firstValueFrom(guarded.books.throw(request, good)), { text: 'lise' });
     assert.deepEqual(await firstValueFrom(guarded.books.open(request)), { text: 'open' });

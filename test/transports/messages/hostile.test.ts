@@ -108,7 +108,7 @@ describe('a service that sends what it likes', () => {
         id: string;
         data: { name: string };
       };
-      const reply = `{"id":"${id}","isDisposed":true,"err":${cases[data.name]!.sent}}`;
+      const reply = `{"id":"${id}","isDisposed":true,"err":${cases[data.name].sent}}`;
       socket.write(`${reply.length}#${reply}`);
     });
   });
@@ -118,7 +118,7 @@ describe('a service that sends what it likes', () => {
   before(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    client = withRebuiltErrors(messageClient(transports[0]!.options(port)));
+    client = withRebuiltErrors(messageClient(transports[0].options(port)));
     gateway = await startGateway((name) => client.send('any', { name }).pipe(rebuildErrors()));
   });
   after(async () => {
@@ -148,9 +148,9 @@ describe('a service that sends what it likes', () => {
     );
     const { failures = [], members } = error as ApiException;
     assert.equal(failures.length, 100);
-    assert.deepEqual(Object.keys(failures[0]!), ['parameter', 'rule', 'limits', 'description']);
-    assert.deepEqual(failures[0]!.limits, { max: 3 });
-    assert.equal(failures[0]!.parameter.length, 500);
+    assert.deepEqual(Object.keys(failures[0]), ['parameter', 'rule', 'limits', 'description']);
+    assert.deepEqual(failures[0].limits, { max: 3 });
+    assert.equal(failures[0].parameter.length, 500);
     assert.equal(members, undefined);
   });
 });

@@ -67,7 +67,7 @@ class AppModule {}
 })
 class GuardedModule {}
 
-const tcp = async (): Promise<MicroserviceOptions> => transports[0]!.options(await freePort());
+const tcp = async (): Promise<MicroserviceOptions> => transports[0].options(await freePort());
 
 async function start(options: MicroserviceOptions, inheritAppConfig: boolean, module = AppModule) {
   const app = await NestFactory.create(module, {

@@ -27,7 +27,7 @@ export interface TestedTransport {
 }
 
 /** `@types` of brokers' clients differ by version: what is given is what each of them takes. */
-const options = (given: object): MicroserviceOptions => given as MicroserviceOptions;
+const options = (given: object): MicroserviceOptions => given;
 
 function broker(
   name: string,
@@ -37,7 +37,7 @@ function broker(
 ): TestedTransport {
   const url = process.env[variable];
   const skip = url ? false : `${variable} names no server`;
-  return { name, skip, nobody, options: () => make(url!) };
+  return { name, skip, nobody, options: () => make(url ?? '') };
 }
 
 export const transports: readonly TestedTransport[] = [
@@ -66,7 +66,7 @@ export const transports: readonly TestedTransport[] = [
 ];
 
 /** The folder of what is compiled, in either module system; the sources are above it. */
-export const built = dirname(process.argv[1]!);
+export const built = dirname(process.argv[1]);
 export const protoPath = join(built, '../library.proto');
 
 export const grpcOptions = (port: number): MicroserviceOptions =>
@@ -78,7 +78,7 @@ export const grpcOptions = (port: number): MicroserviceOptions =>
 export const messageClient = (given: MicroserviceOptions): ClientProxy =>
   ClientProxyFactory.create(given as never) as unknown as ClientProxy;
 export const grpcClient = (port: number): ClientGrpcProxy =>
-  ClientProxyFactory.create(grpcOptions(port) as never) as unknown as ClientGrpcProxy;
+  ClientProxyFactory.create(grpcOptions(port) as never);
 
 export async function freePort(): Promise<number> {
   const server = createServer();
