@@ -57,9 +57,11 @@ const { client, graphql, websockets, ...server } = entryPoints;
 
 export default defineConfig([
   // In browsers, hence one file each that needs no other
-  ...Object.entries({ client, graphql, websockets }).map(
-    ([name, path]): UserConfig => ({ ...common, entry: { [name]: path! }, format: ['esm', 'cjs'] }),
-  ),
+  ...Object.entries({ client, graphql, websockets }).map(([name, path]): UserConfig => ({
+    ...common,
+    entry: { [name]: path! },
+    format: ['esm', 'cjs'],
+  })),
   { ...common, entry: { ...server, cli: 'lib/tools/cli/main.ts' }, format: 'esm' },
   { ...common, entry: server, format: 'cjs', plugins: [requireForImport] },
 ]);

@@ -4,7 +4,7 @@ import { parameterCount } from './route-parameters.js';
 import type { AnyRequest } from './request.js';
 import type { AnyResponse } from './response.js';
 import type { Handler } from './handlers.js';
-import type { RouteHandler } from './route-table.js';
+import type { RouteHandler } from './handlers.js';
 
 /** What every copy of this library knows a handler by that another one wrapped. */
 const WRAPPED = Symbol.for('nestjs-api-errors:wrapped-event-stream');

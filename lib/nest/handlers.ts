@@ -2,7 +2,6 @@ import type { Type } from '@nestjs/common';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { patternOf } from './gateways.js';
 import { metadataKeys } from './metadata-keys.js';
-import type { RouteHandler } from './route-table.js';
 
 /**
  * Where the decorators of other transports keep what they say of a method: @nestjs/microservices,
@@ -14,6 +13,9 @@ const OPERATION_TYPE = 'graphql:resolver_type';
 const FIELD_NAME = 'graphql:resolver_name';
 /** Of a field of any other type. */
 const IS_FIELD = 'graphql:resolve_property';
+
+/** A method of a class that Nest calls. @internal */
+export type RouteHandler = ((...args: unknown[]) => unknown) & { readonly name: string };
 
 /** DI token of the handlers of an application, see {@link handlersOf}. @internal */
 export const HANDLERS = Symbol.for('nestjs-api-errors:handlers');

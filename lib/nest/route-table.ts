@@ -1,14 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
-import { handlersOf } from './handlers.js';
+import { handlersOf, type RouteHandler } from './handlers.js';
 import { metadataKeys } from './metadata-keys.js';
 import { modulePaths } from './module-paths.js';
 import { type RouteEnhancers, routeEnhancers } from './route-enhancers.js';
 import { type RouteParameter, routeParameters } from './route-parameters.js';
 import { type RoutePath, routePaths } from './route-paths.js';
-
-/** A method of a controller that answers requests. @internal */
-export type RouteHandler = ((...args: unknown[]) => unknown) & { readonly name: string };
 
 /**
  * The routes of an application: the one place that knows where a handler is, under which paths, and
