@@ -51,7 +51,7 @@ function providersOf(modules: ModulesContainer, isAsked: (token: unknown) => boo
   return [...modules.values()].flatMap(({ providers }) =>
     [...providers.entries()]
       .filter(([token]) => isAsked(token))
-      .map(([, { instance }]) => instance as unknown),
+      .map(([, { instance }]): unknown => instance),
   );
 }
 

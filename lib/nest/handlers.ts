@@ -15,11 +15,11 @@ const FIELD_NAME = 'graphql:resolver_name';
 /** Of a field of any other type. */
 const IS_FIELD = 'graphql:resolve_property';
 
+/** A method of a class that Nest calls. @internal */
+export type RouteHandler = ((...args: unknown[]) => unknown) & { readonly name: string };
+
 /** DI token of the handlers of an application, see {@link handlersOf}. @internal */
 export const HANDLERS = Symbol.for('nestjs-api-errors:handlers');
-
-/** A method of a controller that answers requests. @internal */
-export type RouteHandler = ((...args: unknown[]) => unknown) & { readonly name: string };
 
 /** What another transport than HTTP calls, in the place of a method and a path. @internal */
 export interface CalledOperation {

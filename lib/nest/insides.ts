@@ -44,6 +44,11 @@ function insidesOf(config: ApplicationConfig | undefined, adapter: AbstractHttpA
       costs: 'declared errors lack what these imply',
     },
     {
+      is: 'What @UseFilters() names',
+      isThere: has('filters'),
+      costs: 'what gateways throw is left to Nest',
+    },
+    {
       is: 'The paths of routes',
       isThere: has('path') && has('method') && has('version'),
       costs: 'the catalogue and OpenAPI documents list no operations, and 405 is 404',

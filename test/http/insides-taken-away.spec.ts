@@ -98,6 +98,12 @@ describe.each(platforms)('on %s', (platform) => {
     await running.close();
   });
 
+  it('without what @UseFilters() names, gateways are as Nest has them', async () => {
+    const running = await startedWithout(platform, await withoutKeys('filters'), /@UseFilters/);
+    expect(await running.operations()).toBe(4);
+    await running.close();
+  });
+
   it('without the paths of routes, documents list none', async () => {
     const running = await startedWithout(platform, await withoutKeys('path'), /paths of routes/);
     expect(await running.operations()).toBe(0);

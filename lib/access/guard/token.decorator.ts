@@ -15,6 +15,8 @@ export interface AuthenticatedRequest {
  * @publicApi
  */
 export const Token = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): VerifiedToken | undefined =>
-    (carrierOf(context) as AuthenticatedRequest | undefined)?.auth,
+  (_data: unknown, context: ExecutionContext): VerifiedToken | undefined => {
+    const carrier: AuthenticatedRequest | undefined = carrierOf(context);
+    return carrier?.auth;
+  },
 );

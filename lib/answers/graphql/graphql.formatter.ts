@@ -67,8 +67,9 @@ export interface PlainError {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-function withoutStack({ stacktrace: _, ...extensions }: Record<string, unknown> = {}): object {
-  return extensions;
+function withoutStack(extensions: Record<string, unknown> = {}): object {
+  const { stacktrace, ...others } = extensions;
+  return stacktrace === undefined ? extensions : others;
 }
 
 /**

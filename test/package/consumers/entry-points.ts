@@ -8,6 +8,7 @@ import {
 } from 'nestjs-api-errors';
 import { type ApiError, isApiError, readError } from 'nestjs-api-errors/client';
 import { type GrpcError, readGrpcError } from 'nestjs-api-errors/grpc';
+import { type GraphqlApiError, readGraphqlErrors } from 'nestjs-api-errors/graphql';
 import { IntrospectionTokenVerifier } from 'nestjs-api-errors/introspection';
 import { asymmetricAlgorithms, JwtTokenVerifier } from 'nestjs-api-errors/jwt';
 import { upstreamErrors } from 'nestjs-api-errors/mappers';
@@ -15,6 +16,7 @@ import { rebuildErrors, withRebuiltErrors } from 'nestjs-api-errors/microservice
 import { RedisStore } from 'nestjs-api-errors/redis';
 import { documentErrors } from 'nestjs-api-errors/swagger';
 import { apiErrorMatchers, checkCatalogue } from 'nestjs-api-errors/testing';
+import { readSocketError } from 'nestjs-api-errors/websockets';
 
 /* Every entry point, with types that only its declarations can give; see types.mjs. */
 
@@ -50,6 +52,9 @@ export async function read(response: Response): Promise<ApiError | undefined> {
   const error = await readError(response);
   return isApiError(error, 'BOOK_NOT_EXIST') ? error : undefined;
 }
+
+export const fields = (from: unknown): GraphqlApiError[] => readGraphqlErrors(from);
+export const told = (from: unknown): ApiError | undefined => readSocketError(from);
 
 @Module({
   imports: [

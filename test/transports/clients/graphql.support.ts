@@ -368,6 +368,6 @@ export async function post(
     body: JSON.stringify({ query }),
   });
   const text = await response.text();
-  const { data, errors = [] } = JSON.parse(text) as Pick<Sent, 'data' | 'errors'>;
+  const { data, errors = [] } = JSON.parse(text) as Partial<Sent>;
   return { status: response.status, headers: response.headers, data, errors, text };
 }

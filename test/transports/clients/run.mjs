@@ -6,8 +6,9 @@ import { install } from '../../nest/installation.mjs';
 import { runAll } from '../../nest/node-tests.mjs';
 
 /*
- * Runs this library behind GraphQL, WebSockets, queues and MCP, with real clients: `node test/transports/clients/run.mjs [12|11 …]`, both
- * versions of Nest unless one is named. Expects `npm run build` to have been run.
+ * Runs this library behind GraphQL, WebSockets, queues and MCP, with real clients:
+ * `node test/transports/clients/run.mjs [12|11 …]`, both versions of Nest unless one is named. Expects
+ * `npm run build` to have been run. Queues need a Redis server, which TEST_REDIS_URL names.
  *
  * The packages are installed in a folder for each version of Nest, so that nobody else has them. The
  * tests are compiled below it as an application is, of ES modules on Nest 12 and of CommonJS on Nest 11,

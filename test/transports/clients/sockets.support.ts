@@ -4,7 +4,6 @@ import {
   ForbiddenException,
   Injectable,
   ParseIntPipe,
-  UseFilters,
   UseGuards,
 } from '@nestjs/common';
 import { MessageBody, SubscribeMessage, WebSocketGateway, WsException } from '@nestjs/websockets';
