@@ -6,6 +6,7 @@ import { writeAdoption } from './adopt.command.js';
 import { type CatalogueOutput, catalogueOutputs, writeCatalogue } from './catalogue.command.js';
 import { COVERAGE_FOLDER } from '../coverage/coverage.files.js';
 import { writeCoverage } from './coverage.command.js';
+import { writeCheck } from './check.command.js';
 import { writeDiff } from './diff.command.js';
 import { writeLint } from './lint.command.js';
 import { writeToken } from './token.command.js';
@@ -95,6 +96,16 @@ const commands: Readonly<Record<string, Command>> = {
     optional: ['folder'],
     options: { write: { type: 'boolean' }, json: { type: 'boolean' } },
     run: ([folder = '.'], values, out) => writeAdoption(folder, values, out),
+  },
+  check: {
+    usage: 'check [--write] [--json | --format stylish|json|github|sarif] [folder]',
+    description:
+      'compare what the handlers of an application throw with what they declare; --write makes @Throws() say it;\n' +
+      '      exit code 1 where something thrown is not declared, or something declared never thrown',
+    arguments: [],
+    optional: ['folder'],
+    options: { write: { type: 'boolean' }, json: { type: 'boolean' }, format: { type: 'string' } },
+    run: ([folder = '.'], values, out) => writeCheck(folder, values, out),
   },
   token: {
     usage: 'token [entry] < token.txt',

@@ -24,27 +24,51 @@ const TEST = /\.(?:spec|test|e2e-spec|e2e-test)\.[cm]?tsx?$|\.d\.[cm]?ts$/;
  * @internal
  */
 export function readApplication(given: string): ApplicationSource {
-  const folder = resolve(given);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`${given} is no folder`);
-  }
-  const typescript = typeScriptOf(folder);
-  const { fileNames, options } = readConfig(typescript, given, folder);
-  const sources = fileNames.filter((path) => isIn(folder, path) && !TEST.test(path));
-  if (sources.length === 0) {
-    throw new UsageError(`the tsconfig.json of ${given} names no TypeScript source in it`);
-  }
+  const { typescript, folder, sources, options } = readSources(given);
   // The application's own files only: what its packages declare is not needed to know where a name is from
   const program = typescript.createProgram(sources, { ...options, noResolve: true, noLib: true });
-  const files = program
-    .getSourceFiles()
-    .filter(({ fileName }) => isIn(folder, fileName) && !TEST.test(fileName));
+  const files = program.getSourceFiles().filter(({ fileName }) => isSource(folder, fileName));
   return {
     ts: typescript,
     folder,
     files,
     names: new Names(typescript, program.getTypeChecker()),
   };
+}
+
+/** What there is to read of an application, and how it is compiled. @internal */
+export interface ApplicationFiles {
+  readonly typescript: TypeScript;
+  /** Absolute. */
+  readonly folder: string;
+  readonly sources: readonly string[];
+  readonly options: ts.CompilerOptions;
+}
+
+/**
+ * Finds the source that the folder's tsconfig.json names, or the one above it, as far as it lies in
+ * the folder.
+ *
+ * @throws UsageError where there is no tsconfig.json, or no source.
+ * @internal
+ */
+export function readSources(given: string): ApplicationFiles {
+  const folder = resolve(given);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${given} is no folder`);
+  }
+  const typescript = typeScriptOf(folder);
+  const { fileNames, options } = readConfig(typescript, given, folder);
+  const sources = fileNames.filter((path) => isSource(folder, path));
+  if (sources.length === 0) {
+    throw new UsageError(`the tsconfig.json of ${given} names no TypeScript source in it`);
+  }
+  return { typescript, folder, sources, options };
+}
+
+/** Whether a file is of the application in a folder, and no test of it. @internal */
+export function isSource(folder: string, path: string): boolean {
+  return isIn(folder, path) && !TEST.test(path);
 }
 
 /** What a tsconfig.json names, and those that it refers to where it names nothing itself. */

@@ -13,7 +13,8 @@ interface Made {
 
 type HttpExceptionClass = new (...args: unknown[]) => common.HttpException;
 
-const nestExceptions = new Map(
+/** Nest's own exceptions by their names. @internal */
+export const nestExceptions = new Map(
   Object.entries(common as unknown as Record<string, HttpExceptionClass>).filter(
     ([name, { prototype }]) =>
       name === 'HttpException' || prototype instanceof common.HttpException,
@@ -104,8 +105,8 @@ function answerOf({ type, args }: Made, exception: string): AnsweredWith | undef
   return { exception, status, code: mapped.code, lost: lostMembers(args[0], status, mapped.code) };
 }
 
-/** A value with what is unknown in it as an ellipsis. */
-function shown(value: unknown): unknown {
+/** A value with what is unknown in it as an ellipsis. @internal */
+export function shown(value: unknown): unknown {
   if (value === UNKNOWN) {
     return ELLIPSIS;
   }
