@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { folderOf } from '../adopt/application.folder.js';
 import { applicationOf, check } from './checked.folder.js';
 import { largeApplication } from './large.application.js';
@@ -182,15 +185,34 @@ const any = <T>(...all: T[]): T => all[0]!;
   });
 });
 
-test('1,000 routes in 300 files take 10 s of a processor and 1 GiB at the most', async () => {
-  const large = applicationOf(largeApplication(100));
-  const before = process.cpuUsage();
-  const { code, out } = await check(large);
-  const { user, system } = process.cpuUsage(before);
-  expect({ code, out }).toEqual({
-    code: 0,
-    out: '1000 handlers, 0 undeclared, 0 never thrown, 0 declared by a guard alone, 0 not followed\n',
+/** Runs the command in a process of its own, and tells what that took, on the last line of its errors. */
+const measured = `
+  process.on('exit', () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    process.stderr.write(JSON.stringify({ seconds: (userCPUTime + systemCPUTime) / 1e6, kibibytes: maxRSS }));
   });
-  expect((user + system) / 1e6).toBeLessThan(10);
-  expect(process.memoryUsage().rss).toBeLessThan(2 ** 30);
+  await import(process.argv[1]);
+`;
+
+test('1,000 routes in 300 files take 20 s of a processor and 1 GiB at the most', async () => {
+  const large = applicationOf(largeApplication(100));
+  const cli = fileURLToPath(new URL('../../../../../dist/cli.mjs', import.meta.url));
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    measured,
+    cli,
+    'check',
+    large,
+  ]);
+  expect(stdout).toBe(
+    '1000 handlers, 0 undeclared, 0 never thrown, 0 declared by a guard alone, 0 not followed\n',
+  );
+  const { seconds, kibibytes } = JSON.parse(stderr.trim().split('\n').at(-1)!) as Record<
+    string,
+    number
+  >;
+  // Half of it on a machine that has nothing else to do
+  expect(seconds).toBeLessThan(20);
+  expect(kibibytes).toBeLessThan(2 ** 20);
 }, 120_000);
