@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown';
 
 const { compilerOptions } = JSON.parse(readFileSync('tsconfig.json', 'utf8')) as {
@@ -26,12 +27,29 @@ const requireForImport: Rolldown.Plugin = {
     ),
 };
 
+/** The files that a module needs, and those that they need, as long as they are needed to run. */
+function neededBy(path: string, known = new Set<string>()): Set<string> {
+  if (!known.has(path)) {
+    known.add(path);
+    const source = readFileSync(path, 'utf8');
+    for (const [, from] of source.matchAll(
+      /^(?:import|export) (?!type )(?:[^'"]* from )?'(\.[^']+)\.js';$/gm,
+    )) {
+      neededBy(resolve(dirname(path), `${from}.ts`), known);
+    }
+  }
+  return known;
+}
+
+const ofIndex = neededBy(resolve(entryPoints['index']!));
+
 /**
  * What entry points share is in one file, as each costs whoever imports it half a millisecond; what
- * has a package of its own stays apart.
+ * has a package of its own stays apart, and so does what the root has no need of.
  */
-const shared = {
-  name: 'shared',
+const shared = { name: 'shared', test: (id: string) => ofIndex.has(id), minShareCount: 2 };
+const further = {
+  name: 'further',
   test: /^(?!.*\/documents\/openapi\/).*(?<!\.d)\.ts$/,
   minShareCount: 2,
 };
@@ -50,7 +68,10 @@ const common = {
   treeshake: { moduleSideEffects: [{ test: /\.ts$/, sideEffects: true }] },
   inputOptions: { checks: { pluginTimings: false } },
   // The declarations have the documentation
-  outputOptions: { comments: { jsdoc: false }, codeSplitting: { groups: [shared, runtime] } },
+  outputOptions: {
+    comments: { jsdoc: false },
+    codeSplitting: { groups: [shared, further, runtime] },
+  },
 } satisfies UserConfig;
 
 const { client, graphql, websockets, ...server } = entryPoints;
