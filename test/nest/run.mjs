@@ -29,7 +29,10 @@ const copied =
   'package.json tsconfig.json jest.config.js nest-cli.json .prettierrc README.md lib dist sample-app ' +
   'test/fixtures test/http test/neighbours test/sample test/support test/types test/unit';
 
-const left = ['sample-app/dist', 'test/neighbours/packages'].map((path) => join(root, path));
+/** `check` reads sources, and is the same whatever Nest is. */
+const left = ['sample-app/dist', 'test/neighbours/packages', 'test/unit/tools/cli/check'].map(
+  (path) => join(root, path),
+);
 
 function run(command, args, cwd) {
   execFileSync(command, args, { cwd, stdio: 'inherit' });
